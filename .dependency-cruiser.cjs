@@ -1,0 +1,119 @@
+/** Who may import whom. `npm run check` runs it; each comment says why and what to do instead. */
+const sdk = (name, home) => ({
+  name: `${name}-has-one-home`,
+  comment: `Only ${home} talks to ${name}, so its quirks and upgrades stay in one place.`,
+  severity: "error",
+  from: { pathNot: `^(${home}|e2e)` },
+  to: { path: `(^|/)node_modules/${name}/|^${name}$` },
+});
+
+module.exports = {
+  forbidden: [
+    {
+      name: "no-cycles",
+      comment: "Move the shared part down a level, into the file both sides need.",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "app-is-the-top",
+      comment: "Pages and routes are read by nobody. Move the code to lib/ or components/.",
+      severity: "error",
+      from: { path: "^(components|lib|db|inngest)/" },
+      to: { path: "^app/" },
+    },
+    {
+      name: "db-is-the-floor",
+      comment: "Tables know nothing of the product. Move the logic to lib/.",
+      severity: "error",
+      from: { path: "^db/" },
+      to: { path: "^(app|components|lib|inngest)/" },
+    },
+    {
+      name: "only-lib-reads-the-database",
+      comment: "Call a query or a verb in lib/; it knows whose rows these are.",
+      severity: "error",
+      from: { path: "^(app|components|inngest)/|^proxy", pathNot: "^inngest/embedded/" },
+      to: { path: "^db/" },
+    },
+    {
+      name: "outside-world-is-database-free",
+      comment: "Providers, mail and ical take plain values and give plain values back.",
+      severity: "error",
+      from: { path: "^lib/(providers|mail|ical)/|^lib/[^/]+$", pathNot: "^lib/(action|http)\\.ts$" },
+      to: {
+        path: "^(db|inngest)/|^lib/(auth|users|connections|calendars|sync|mirror|appointments|projects|bindings|subscriptions|availability|booking|caldav)/",
+      },
+    },
+    {
+      name: "one-door-to-providers",
+      comment: "Import lib/providers (the registry) or lib/providers/provider (the types).",
+      severity: "error",
+      from: { pathNot: "^lib/providers/" },
+      to: { path: "^lib/providers/[^/]+/" },
+    },
+    {
+      name: "providers-are-strangers",
+      comment: "google/ never imports microsoft/. What two share goes up to lib/providers/.",
+      severity: "error",
+      from: { path: "^lib/providers/([^/]+)/" },
+      to: { path: "^lib/providers/[^/]+/", pathNot: "^lib/providers/$1/" },
+    },
+    {
+      name: "plans-are-pure",
+      comment: "A plan is a function of its arguments; load the rows in the file that calls it.",
+      severity: "error",
+      from: { path: "^lib/.*/(plan|expand|map|schema)\\.ts$" },
+      to: { path: "^(db|inngest)/|node_modules/(googleapis|tsdav|inngest|postgres)/", reachable: true },
+    },
+    {
+      name: "components-take-data",
+      comment: "A component is given data or asks /api for it. Types, zod schemas and lib/time are fine.",
+      severity: "error",
+      from: { path: "^components/" },
+      to: {
+        path: "^(lib|inngest)/",
+        pathNot: "^lib/([^/]+/schema|time)\\.ts$",
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
+      name: "inngest-client-is-a-leaf",
+      comment: "lib/ sends events through it, so it may not import back.",
+      severity: "error",
+      from: { path: "^inngest/client" },
+      to: { path: "^(app|components|lib|db)/|^inngest/(?!client|events)" },
+    },
+    {
+      name: "lib-sends-events-only",
+      comment: "lib/ may send an event; which function answers it is inngest's business.",
+      severity: "error",
+      from: { path: "^lib/" },
+      to: { path: "^inngest/", pathNot: "^inngest/client" },
+    },
+    {
+      name: "proxy-stays-light",
+      comment: "proxy.ts is loaded for every matched request; provider SDKs must not ride along.",
+      severity: "error",
+      from: { path: "^proxy" },
+      to: { path: "^lib/providers/", reachable: true },
+    },
+    sdk("googleapis", "lib/providers/google"),
+    sdk("tsdav", "lib/providers/caldav"),
+    sdk("ical\\.js", "lib/ical"),
+    {
+      name: "tests-stay-tests",
+      comment: "Product code never imports a test, the contract suite or the factories.",
+      severity: "error",
+      from: { pathNot: "\\.(test|spec)\\.tsx?$|^e2e/|^db/seed|contract\\.ts$" },
+      to: { path: "\\.(test|spec)\\.tsx?$|^e2e/|contract\\.ts$|^db/factories" },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^\\.next" },
+  },
+};
