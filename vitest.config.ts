@@ -19,6 +19,7 @@ export default defineConfig({
           include: ["**/*.db.test.ts"],
           exclude,
           globalSetup: ["scripts/test-database.ts"],
+          setupFiles: ["scripts/test-setup.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -1,0 +1,71 @@
+import { sql } from "drizzle-orm";
+import { check, foreignKey, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { bookings } from "./bookings";
+import { calendars } from "./calendars";
+import { instant, ownedBy } from "./columns";
+import { users } from "./users";
+
+/** What is mirrored into calendars. A confirmed booking owns one (DESIGN 6). */
+export const appointments = pgTable(
+  "appointments",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    ownerId: uuid("owner_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    bookingId: uuid("booking_id"),
+    uid: text().notNull(),
+    sequence: integer().notNull().default(0),
+    title: text().notNull(),
+    description: text(),
+    location: text(),
+    startsAt: instant("starts_at").notNull(),
+    endsAt: instant("ends_at").notNull(),
+    timeZone: text("time_zone").notNull(),
+  },
+  (table) => [
+    foreignKey({
+      name: "appointments_booking",
+      columns: [table.bookingId, table.ownerId],
+      foreignColumns: [bookings.id, bookings.hostId],
+    }).onDelete("cascade"),
+    unique("appointments_booking_id").on(table.bookingId),
+    unique("appointments_uid").on(table.uid),
+    unique("appointments_id_owner").on(table.id, table.ownerId),
+    check("appointments_times", sql`${table.startsAt} < ${table.endsAt}`),
+    ownedBy(table.ownerId),
+  ],
+).enableRLS();
+
+/** The copy of one appointment in one calendar: where it lies and what was pushed. `remoteId` null: not yet. */
+export const appointmentTargets = pgTable(
+  "appointment_targets",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    appointmentId: uuid("appointment_id").notNull(),
+    calendarId: uuid("calendar_id").notNull(),
+    ownerId: uuid("owner_id").notNull(),
+    uid: text().notNull(),
+    remoteId: text("remote_id"),
+    etag: text(),
+    /** Hash of the meaning that was pushed, so that a push with nothing new asks nothing. */
+    pushedHash: text("pushed_hash"),
+    pushedAt: instant("pushed_at"),
+    lastError: text("last_error"),
+  },
+  (table) => [
+    foreignKey({
+      name: "appointment_targets_appointment",
+      columns: [table.appointmentId, table.ownerId],
+      foreignColumns: [appointments.id, appointments.ownerId],
+    }).onDelete("cascade"),
+    foreignKey({
+      name: "appointment_targets_calendar",
+      columns: [table.calendarId, table.ownerId],
+      foreignColumns: [calendars.id, calendars.hostId],
+    }).onDelete("cascade"),
+    unique("appointment_targets_once").on(table.appointmentId, table.calendarId),
+    unique("appointment_targets_uid").on(table.calendarId, table.uid),
+    ownedBy(table.ownerId),
+  ],
+).enableRLS();

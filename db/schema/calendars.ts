@@ -1,0 +1,83 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { instant, ownedBy } from "./columns";
+import { users } from "./users";
+
+export const connectionStatus = pgEnum("connection_status", ["connected", "reconnect"]);
+
+/** An account at a provider. `credentials` is sealed for this row (lib/crypto); never leaves the server. */
+export const calendarConnections = pgTable(
+  "calendar_connections",
+  {
+    id: uuid().primaryKey(),
+    hostId: uuid("host_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    provider: text({ enum: ["caldav", "fake"] }).notNull(),
+    serverUrl: text("server_url").notNull(),
+    account: text().notNull(),
+    credentials: text().notNull(),
+    status: connectionStatus().notNull().default("connected"),
+    lastError: text("last_error"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  (table) => [
+    unique("calendar_connections_account").on(table.hostId, table.provider, table.serverUrl, table.account),
+    unique("calendar_connections_id_host").on(table.id, table.hostId),
+    ownedBy(table.hostId),
+  ],
+).enableRLS();
+
+/**
+ * One calendar of a connection, and how far it has been read. `cursor` null asks for everything;
+ * `lastSyncedAt` is when it was last read whole and without error.
+ */
+export const calendars = pgTable(
+  "calendars",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    connectionId: uuid("connection_id").notNull(),
+    hostId: uuid("host_id").notNull(),
+    remoteId: text("remote_id").notNull(),
+    name: text().notNull(),
+    color: text(),
+    isReadOnly: boolean("is_read_only").notNull().default(false),
+    checksConflicts: boolean("checks_conflicts").notNull().default(false),
+    isDestination: boolean("is_destination").notNull().default(false),
+    cursor: text(),
+    windowStart: instant("window_start"),
+    windowEnd: instant("window_end"),
+    baselineDueAt: instant("baseline_due_at"),
+    lastSyncedAt: instant("last_synced_at"),
+    lastError: text("last_error"),
+    errorCount: integer("error_count").notNull().default(0),
+    /** Events that exist remotely but could not be understood: provider event id → reason. */
+    unreadable: jsonb().$type<Record<string, string>>().notNull().default({}),
+    nextSyncAt: instant("next_sync_at").notNull().defaultNow(),
+  },
+  (table) => [
+    foreignKey({
+      name: "calendars_connection",
+      columns: [table.connectionId, table.hostId],
+      foreignColumns: [calendarConnections.id, calendarConnections.hostId],
+    }).onDelete("cascade"),
+    unique("calendars_remote_id").on(table.connectionId, table.remoteId),
+    unique("calendars_id_host").on(table.id, table.hostId),
+    uniqueIndex("calendars_one_destination").on(table.hostId).where(sql`${table.isDestination}`),
+    index("calendars_host_conflicts").on(table.hostId).where(sql`${table.checksConflicts}`),
+    index("calendars_next_sync_at").on(table.nextSyncAt).where(sql`${table.checksConflicts}`),
+    ownedBy(table.hostId),
+  ],
+).enableRLS();
