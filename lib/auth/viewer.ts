@@ -1,0 +1,17 @@
+import type { Transaction } from "@/db/client";
+import { asUser } from "@/db/client";
+
+declare const signedIn: unique symbol;
+
+/** Someone who signed in. Only a sign-in makes one (`viewerOf`), so taking a Viewer proves there was one. */
+export type Viewer = { readonly userId: string; readonly role: "admin" | "host"; readonly [signedIn]: true };
+
+/** For sign-ins only (session, app password); tests make theirs in db/factories. */
+export function viewerOf(user: { id: string; role: "admin" | "host" }): Viewer {
+  return { userId: user.id, role: user.role } as Viewer;
+}
+
+/** Runs `work` in one transaction with the viewer's own rights in the database (DESIGN 7, 15). */
+export function asViewer<T>(viewer: Viewer, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return asUser(viewer.userId, work);
+}
