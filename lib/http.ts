@@ -53,10 +53,11 @@ async function readLimited(request: Request, limitBytes: number): Promise<string
   const decoder = new TextDecoder();
   let size = 0;
   let text = "";
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
+  const reader = request.body?.getReader();
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    size += part.value.byteLength;
     if (size > limitBytes) return null;
-    text += decoder.decode(chunk, { stream: true });
+    text += decoder.decode(part.value, { stream: true });
   }
   return text + decoder.decode();
 }

@@ -180,7 +180,7 @@ CREATE TABLE "synced_events" (
 	"title" text NOT NULL,
 	"starts_at" timestamp with time zone,
 	"ends_at" timestamp with time zone,
-	"during" "tstzrange" GENERATED ALWAYS AS (tstzrange(starts_at, ends_at, '[)')) STORED,
+	"during" "tstzrange" GENERATED ALWAYS AS (case when starts_at is not null then tstzrange(starts_at, ends_at) end) STORED,
 	"start_day" date,
 	"end_day" date,
 	"status" "event_status" NOT NULL,

@@ -22,7 +22,9 @@ export const syncedEvents = pgTable(
     title: text().notNull(),
     startsAt: instant("starts_at"),
     endsAt: instant("ends_at"),
-    during: tstzrange().generatedAlwaysAs(sql`tstzrange(starts_at, ends_at, '[)')`),
+    during: tstzrange().generatedAlwaysAs(
+      sql`case when starts_at is not null then tstzrange(starts_at, ends_at) end`,
+    ),
     startDay: date("start_day"),
     endDay: date("end_day"),
     status: eventStatus().notNull(),

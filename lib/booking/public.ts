@@ -1,0 +1,44 @@
+import { and, asc, eq } from "drizzle-orm";
+import { database } from "@/db/client";
+import { eventTypes, users } from "@/db/schema";
+
+const hostColumns = { name: users.name, handle: users.handle, timeZone: users.timeZone };
+const eventTypeColumns = {
+  id: eventTypes.id,
+  slug: eventTypes.slug,
+  title: eventTypes.title,
+  description: eventTypes.description,
+  location: eventTypes.location,
+  durationMinutes: eventTypes.durationMinutes,
+  slotIntervalMinutes: eventTypes.slotIntervalMinutes,
+  minimumNoticeMinutes: eventTypes.minimumNoticeMinutes,
+  bookingWindowDays: eventTypes.bookingWindowDays,
+};
+
+/** What anybody may know of a host and an event type. */
+export type BookingPage = NonNullable<Awaited<ReturnType<typeof findBookingPage>>>;
+
+/** The booking page `/book/{handle}/{slug}`; hidden event types are found by who knows their address. */
+export async function findBookingPage(handle: string, slug: string) {
+  const [row] = await database()
+    .select({ host: hostColumns, eventType: eventTypeColumns })
+    .from(eventTypes)
+    .innerJoin(users, eq(users.id, eventTypes.hostId))
+    .where(and(eq(users.handle, handle), eq(eventTypes.slug, slug)));
+  return row ? { ...row, host: { ...row.host, handle } } : null;
+}
+
+/** The host's page `/book/{handle}` with every event type that is not hidden; null when there is no such host. */
+export async function listBookingPages(handle: string) {
+  const [host] = await database()
+    .select({ id: users.id, ...hostColumns })
+    .from(users)
+    .where(eq(users.handle, handle));
+  if (!host) return null;
+  const rows = await database()
+    .select(eventTypeColumns)
+    .from(eventTypes)
+    .where(and(eq(eventTypes.hostId, host.id), eq(eventTypes.isHidden, false)))
+    .orderBy(asc(eventTypes.durationMinutes), asc(eventTypes.title));
+  return { host: { name: host.name, handle, timeZone: host.timeZone }, eventTypes: rows };
+}

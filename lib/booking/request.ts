@@ -1,0 +1,102 @@
+import { and, eq, sql } from "drizzle-orm";
+import { database, type Transaction } from "@/db/client";
+import { sqlState, sqlStateOf } from "@/db/errors";
+import { bookings, eventTypes, users } from "@/db/schema";
+import { sendEvent } from "@/inngest/client";
+import { getAvailableSlots } from "@/lib/availability/slots";
+import { AppError } from "@/lib/errors";
+import { parseInput } from "@/lib/parse";
+import { type BookingRequest, bookingRequest } from "./schema";
+import { bookingToken } from "./token";
+
+export type RequestedBooking = { token: string; status: BookingRow["status"] };
+type BookingRow = typeof bookings.$inferSelect;
+type EventTypeRow = typeof eventTypes.$inferSelect;
+
+/**
+ * Holds a free slot as a pending booking and queues its confirmation, both in one transaction. The same
+ * idempotency key again gives the same booking.
+ * @throws AppError invalid (naming the field), not_found (no such booking page) or conflict (just taken)
+ */
+export async function requestBooking(input: unknown, now: Date): Promise<RequestedBooking> {
+  const request = parseInput(bookingRequest, input);
+  const eventType = await getEventType(request);
+  const booking =
+    (await findRepeated(eventType, request)) ??
+    (await hold(eventType, request, now).catch((error) => recover(error, eventType, request)));
+  return { token: bookingToken(booking.id), status: booking.status };
+}
+
+async function getEventType({ host, eventType }: BookingRequest): Promise<EventTypeRow> {
+  const [row] = await database()
+    .select({ eventType: eventTypes })
+    .from(eventTypes)
+    .innerJoin(users, eq(users.id, eventTypes.hostId))
+    .where(and(eq(users.handle, host), eq(eventTypes.slug, eventType)));
+  if (!row) throw new AppError("not_found", "This booking page does not exist.");
+  return row.eventType;
+}
+
+async function findRepeated(eventType: EventTypeRow, request: BookingRequest): Promise<BookingRow | null> {
+  const [row] = await database()
+    .select()
+    .from(bookings)
+    .where(and(eq(bookings.hostId, eventType.hostId), eq(bookings.idempotencyKey, request.idempotencyKey)));
+  if (!row) return null;
+  const isSame = row.eventTypeId === eventType.id && row.startsAt.getTime() === request.start.getTime();
+  if (isSame && row.visitorEmail === request.email) return row;
+  throw new AppError("invalid", "This key was used for another booking.", { field: "idempotencyKey" });
+}
+
+async function hold(eventType: EventTypeRow, request: BookingRequest, now: Date): Promise<BookingRow> {
+  return database().transaction(async (tx) => {
+    await lockHost(tx, eventType.hostId);
+    const [slot] = await getAvailableSlots(
+      { eventTypeId: eventType.id, from: request.start, to: new Date(request.start.getTime() + 1), now },
+      tx,
+    );
+    if (!slot) throw justTaken();
+    const [booking] = await tx
+      .insert(bookings)
+      .values({
+        hostId: eventType.hostId,
+        eventTypeId: eventType.id,
+        startsAt: slot.startsAt,
+        endsAt: slot.endsAt,
+        bufferBeforeMinutes: eventType.bufferBeforeMinutes,
+        bufferAfterMinutes: eventType.bufferAfterMinutes,
+        visitorName: request.name,
+        visitorEmail: request.email,
+        visitorNote: request.note || null,
+        visitorTimeZone: request.timeZone,
+        idempotencyKey: request.idempotencyKey,
+      })
+      .returning();
+    if (!booking) throw new Error("The insert returned no booking.");
+    await sendEvent(tx, { name: "booking/requested", data: { bookingId: booking.id } });
+    return booking;
+  });
+}
+
+/**
+ * Holds and confirmations of one host queue on the host's row. The exclusion constraint would refuse the
+ * losers too, but two inserts that meet in it wait for each other until PostgreSQL ends the deadlock.
+ */
+export async function lockHost(tx: Transaction, hostId: string): Promise<void> {
+  await tx.execute(sql`select from users where id = ${hostId}::uuid for no key update`);
+}
+
+/** A repeat that ran side by side with the first submit meets the unique key, or finds the slot gone to itself. */
+async function recover(
+  error: unknown,
+  eventType: EventTypeRow,
+  request: BookingRequest,
+): Promise<BookingRow> {
+  const repeated = await findRepeated(eventType, request);
+  if (repeated) return repeated;
+  if (sqlStateOf(error) === sqlState.exclusionViolation) throw justTaken();
+  throw error;
+}
+
+const justTaken = () =>
+  new AppError("conflict", "This time was just taken. Please choose another one.", { field: "start" });

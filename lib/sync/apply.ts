@@ -1,0 +1,108 @@
+import { eq, sql } from "drizzle-orm";
+import { database, type Transaction } from "@/db/client";
+import { calendars } from "@/db/schema";
+import type { Counts } from "./log";
+import type { ChangePlan, EventRow } from "./plan";
+
+type Calendar = typeof calendars.$inferSelect;
+type Outcome = Pick<
+  typeof calendars.$inferInsert,
+  "windowStart" | "windowEnd" | "baselineDueAt" | "lastSyncedAt" | "nextSyncAt"
+>;
+
+const rowsPerStatement = 5000;
+
+/**
+ * Applies a plan in one transaction, cursor and rows together (DESIGN 10). Returns null and changes nothing
+ * when another pull has moved the cursor since `calendar` was read: the plan is then out of date.
+ */
+export async function applyChanges(
+  calendar: Calendar,
+  plan: ChangePlan,
+  outcome: Outcome,
+): Promise<Counts | null> {
+  return database().transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${calendar.id}, 0))`);
+    const [current] = await tx
+      .select({ cursor: calendars.cursor })
+      .from(calendars)
+      .where(eq(calendars.id, calendar.id));
+    if (!current || current.cursor !== calendar.cursor) return null;
+
+    const counts = {
+      processed: plan.changedIds.length + plan.deletedIds.length,
+      created: 0,
+      updated: 0,
+      deleted: 0,
+    };
+    for (let at = 0; at < plan.rows.length; at += rowsPerStatement) {
+      const written = await upsert(tx, calendar, plan.rows.slice(at, at + rowsPerStatement));
+      counts.created += written.created;
+      counts.updated += written.updated;
+    }
+    counts.deleted = await removeGone(tx, calendar.id, plan);
+    if (plan.existingIds) counts.deleted += await sweep(tx, calendar.id, plan.existingIds);
+    await tx
+      .update(calendars)
+      .set({ ...outcome, cursor: plan.cursor, unreadable: plan.unreadable, lastError: null, errorCount: 0 })
+      .where(eq(calendars.id, calendar.id));
+    return counts;
+  });
+}
+
+/** Writes only rows that are new or differ, so that cost and counts follow the change, not the calendar. */
+async function upsert(tx: Transaction, calendar: Calendar, rows: EventRow[]) {
+  const column = (key: keyof EventRow) => textArray(rows.map((row) => row[key]));
+  const [written] = await tx.execute<{ created: number; updated: number }>(sql`
+    with written as (
+      insert into synced_events as old (calendar_id, host_id, provider_event_id, occurrence_key, uid, etag, title,
+        starts_at, ends_at, start_day, end_day, status, transparency)
+      select ${calendar.id}::uuid, ${calendar.hostId}::uuid, id, key, uid, etag, title,
+        starts_at::timestamptz, ends_at::timestamptz, start_day::date, end_day::date,
+        status::event_status, transparency::event_transparency
+      from unnest(${column("providerEventId")}, ${column("occurrenceKey")}, ${column("uid")}, ${column("etag")},
+        ${column("title")}, ${column("startsAt")}, ${column("endsAt")}, ${column("startDay")}, ${column("endDay")},
+        ${column("status")}, ${column("transparency")})
+        as row(id, key, uid, etag, title, starts_at, ends_at, start_day, end_day, status, transparency)
+      on conflict (calendar_id, provider_event_id, occurrence_key) do update set
+        uid = excluded.uid, etag = excluded.etag, title = excluded.title,
+        starts_at = excluded.starts_at, ends_at = excluded.ends_at,
+        start_day = excluded.start_day, end_day = excluded.end_day,
+        status = excluded.status, transparency = excluded.transparency
+      where (old.uid, old.etag, old.title, old.starts_at, old.ends_at, old.start_day, old.end_day, old.status,
+          old.transparency)
+        is distinct from (excluded.uid, excluded.etag, excluded.title, excluded.starts_at, excluded.ends_at,
+          excluded.start_day, excluded.end_day, excluded.status, excluded.transparency)
+      returning old.xmax = 0 as is_new
+    )
+    select count(*) filter (where is_new)::int as created, count(*) filter (where not is_new)::int as updated
+    from written`);
+  return written ?? { created: 0, updated: 0 };
+}
+
+/** Removes deleted events and the occurrences a changed event no longer has. */
+async function removeGone(tx: Transaction, calendarId: string, plan: ChangePlan): Promise<number> {
+  const touched = [...plan.deletedIds, ...plan.changedIds];
+  if (touched.length === 0) return 0;
+  const result = await tx.execute(sql`
+    delete from synced_events e
+    where e.calendar_id = ${calendarId}::uuid and e.provider_event_id = any(${textArray(touched)})
+      and not exists (
+        select from unnest(${textArray(plan.rows.map((row) => row.providerEventId))},
+          ${textArray(plan.rows.map((row) => row.occurrenceKey))}) as kept(id, key)
+        where kept.id = e.provider_event_id and kept.key = e.occurrence_key
+      )`);
+  return result.count;
+}
+
+/** After a reset, what the provider did not list is gone. */
+async function sweep(tx: Transaction, calendarId: string, existingIds: string[]): Promise<number> {
+  const result = await tx.execute(sql`
+    delete from synced_events e
+    where e.calendar_id = ${calendarId}::uuid
+      and not exists (select from unnest(${textArray(existingIds)}) as listed(id) where listed.id = e.provider_event_id)`);
+  return result.count;
+}
+
+/** One array parameter; a bare array would become a list of parameters. */
+const textArray = (values: (string | null)[]) => sql`${sql.param(values)}::text[]`;

@@ -1,0 +1,96 @@
+import { describe, expect, test } from "vitest";
+import type { ChangePage, RemoteEvent } from "@/lib/providers/provider";
+import { planChanges } from "./plan";
+
+const page = (values: Partial<ChangePage>): ChangePage => ({
+  upserts: [],
+  deletions: [],
+  unreadable: [],
+  ...values,
+});
+
+const event = (id: string, ...keys: string[]): RemoteEvent => ({
+  id,
+  uid: `uid-${id}`,
+  etag: `"${id}"`,
+  occurrences: keys.map((key) => ({
+    key,
+    title: `Event ${id}`,
+    time: {
+      kind: "timed",
+      startsAt: new Date("2026-06-01T09:00:00Z"),
+      endsAt: new Date("2026-06-01T10:00:00Z"),
+    },
+    status: "confirmed",
+    transparency: "opaque",
+  })),
+});
+
+describe("planChanges", () => {
+  test("names every changed event, also one without an occurrence in the window", () => {
+    const plan = planChanges(
+      [page({ upserts: [event("a", "1", "2"), event("b")], cursor: "c2" })],
+      false,
+      {},
+    );
+    expect(plan.rows.map((row) => row.occurrenceKey)).toEqual(["1", "2"]);
+    expect(plan.changedIds).toEqual(["a", "b"]);
+    expect(plan).toMatchObject({ deletedIds: [], existingIds: null, cursor: "c2" });
+  });
+
+  test("takes the last word on an event that several pages speak of", () => {
+    const deletedLast = planChanges(
+      [page({ upserts: [event("a", "")] }), page({ deletions: ["a"], cursor: "c" })],
+      false,
+      {},
+    );
+    expect(deletedLast).toMatchObject({ changedIds: [], deletedIds: ["a"], rows: [] });
+    const createdLast = planChanges(
+      [page({ deletions: ["a"] }), page({ upserts: [event("a", "")], cursor: "c" })],
+      false,
+      {},
+    );
+    expect(createdLast).toMatchObject({ changedIds: ["a"], deletedIds: [] });
+  });
+
+  test("lists what exists after a reset, on any page, or when everything was asked for", () => {
+    expect(
+      planChanges([page({ upserts: [event("a", "")] }), page({ reset: true, cursor: "c" })], false, {})
+        .existingIds,
+    ).toEqual(["a"]);
+    expect(planChanges([page({ cursor: "c" })], true, {}).existingIds).toEqual([]);
+  });
+
+  test("keeps what it cannot read: neither changed nor deleted, and existing after a reset", () => {
+    const plan = planChanges(
+      [page({ reset: true, unreadable: [{ id: "x", reason: "No DTSTART" }], cursor: "c" })],
+      false,
+      {},
+    );
+    expect(plan).toMatchObject({
+      changedIds: [],
+      deletedIds: [],
+      existingIds: ["x"],
+      unreadable: { x: "No DTSTART" },
+    });
+  });
+
+  test("remembers unreadable events until they are read or gone", () => {
+    const before = { x: "bad", y: "bad", z: "bad" };
+    const plan = planChanges(
+      [page({ upserts: [event("x", "")], deletions: ["y"], cursor: "c" })],
+      false,
+      before,
+    );
+    expect(plan.unreadable).toEqual({ z: "bad" });
+  });
+
+  test("makes rows PostgreSQL can take: no U+0000, one row per occurrence", () => {
+    const odd = event("a", "", "");
+    for (const occurrence of odd.occurrences) occurrence.title = `a\u0000${"b".repeat(600)}`;
+    const { rows } = planChanges([page({ upserts: [odd], cursor: "c" })], false, {});
+    expect(rows).toHaveLength(1);
+    expect(rows[0]?.title).toHaveLength(500);
+    expect(rows[0]?.title).not.toContain("\u0000");
+  });
+});

@@ -1,0 +1,99 @@
+import type { ChangePage, Occurrence, RemoteEvent } from "@/lib/providers/provider";
+
+/** One row of synced_events, without its calendar. Exactly one of instants and days is set. */
+export type EventRow = {
+  providerEventId: string;
+  occurrenceKey: string;
+  uid: string;
+  etag: string | null;
+  title: string;
+  startsAt: string | null;
+  endsAt: string | null;
+  startDay: string | null;
+  endDay: string | null;
+  status: Occurrence["status"];
+  transparency: Occurrence["transparency"];
+};
+
+/** What a pull changes. Rows of a changed event that `rows` does not name are stale and go. */
+export type ChangePlan = {
+  rows: EventRow[];
+  /** Ids of the events `rows` describes, also of those that have no occurrence in the window. */
+  changedIds: string[];
+  deletedIds: string[];
+  /** After a reset: everything that exists; what is not in it is gone. Null for an incremental pull. */
+  existingIds: string[] | null;
+  unreadable: Record<string, string>;
+  cursor: string | null;
+};
+
+const titleLimit = 500;
+
+/**
+ * Folds the pages of one pull into what should change. The last word on an event wins.
+ * @param isBaseline the pull asked for everything, so what it does not name is gone
+ */
+export function planChanges(
+  pages: ChangePage[],
+  isBaseline: boolean,
+  unreadableBefore: Record<string, string>,
+): ChangePlan {
+  const events = new Map<string, RemoteEvent>();
+  const deleted = new Set<string>();
+  const isReset = isBaseline || pages.some((page) => page.reset);
+  const unreadable = new Map(isReset ? [] : Object.entries(unreadableBefore));
+  for (const page of pages) {
+    for (const id of page.deletions) {
+      events.delete(id);
+      unreadable.delete(id);
+      deleted.add(id);
+    }
+    for (const { id, reason } of page.unreadable) {
+      events.delete(id);
+      deleted.delete(id);
+      unreadable.set(id, reason);
+    }
+    for (const event of page.upserts) {
+      deleted.delete(event.id);
+      unreadable.delete(event.id);
+      events.set(event.id, event);
+    }
+  }
+  return {
+    rows: [...events.values()].flatMap(rowsOf),
+    changedIds: [...events.keys()],
+    deletedIds: [...deleted],
+    existingIds: isReset ? [...events.keys(), ...unreadable.keys()] : null,
+    unreadable: Object.fromEntries(unreadable),
+    cursor: pages.findLast((page) => page.cursor !== undefined)?.cursor ?? null,
+  };
+}
+
+function rowsOf(event: RemoteEvent): EventRow[] {
+  const rows = event.occurrences.map((occurrence) => ({
+    providerEventId: event.id,
+    occurrenceKey: occurrence.key,
+    uid: clean(event.uid),
+    etag: event.etag,
+    title: clean(occurrence.title).slice(0, titleLimit),
+    ...timeOf(occurrence),
+    status: occurrence.status,
+    transparency: occurrence.transparency,
+  }));
+  // A broken object may name one occurrence twice; an upsert may not touch a row twice.
+  return [...new Map(rows.map((row) => [row.occurrenceKey, row])).values()];
+}
+
+function timeOf({ time }: Occurrence): Pick<EventRow, "startsAt" | "endsAt" | "startDay" | "endDay"> {
+  if (time.kind === "allDay")
+    return { startsAt: null, endsAt: null, startDay: time.startDay, endDay: time.endDay };
+  return {
+    startsAt: time.startsAt.toISOString(),
+    endsAt: time.endsAt.toISOString(),
+    startDay: null,
+    endDay: null,
+  };
+}
+
+/** PostgreSQL's text has no U+0000. */
+const clean = (text: string) => text.replaceAll("\u0000", "");

@@ -1,0 +1,84 @@
+import { eq, sql } from "drizzle-orm";
+import { database } from "@/db/client";
+import { calendars } from "@/db/schema";
+import { openCalendar } from "@/lib/connections/open";
+import { AppError } from "@/lib/errors";
+import type { ChangePage, SyncWindow } from "@/lib/providers/provider";
+import { applyChanges } from "./apply";
+import { type Counts, logRun, sentenceOf } from "./log";
+import { type ChangePlan, planChanges } from "./plan";
+
+type Calendar = typeof calendars.$inferSelect;
+
+const pollEveryMs = 5 * 60_000;
+const baselineEveryMs = 7 * 24 * 3_600_000;
+const attempts = 3;
+
+/**
+ * Brings our copy of one calendar up to date: pages first, then one transaction (DESIGN 10). `now` is when the
+ * pull began; after success the copy is at least as new as that.
+ * @throws AppError from the provider, after noting it on the calendar; the last good copy stays
+ */
+export async function pullCalendar(calendarId: string, now: Date): Promise<Counts> {
+  const { calendar } = await openCalendar(calendarId);
+  try {
+    const { counts } = await logRun({ calendar, operation: "pull", now }, async () => ({
+      counts: await pullOnce(calendarId, now),
+    }));
+    return counts;
+  } catch (error) {
+    await noteFailure(calendarId, now, error);
+    throw error;
+  }
+}
+
+/** A plan that another pull overtook is thrown away and made again: it may have read less than that one did. */
+async function pullOnce(calendarId: string, now: Date): Promise<Counts> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const { calendar, provider, timeZone } = await openCalendar(calendarId);
+    const isBaseline = calendar.baselineDueAt === null || calendar.baselineDueAt <= now;
+    const window = windowAt(now, timeZone);
+    const pages = provider.pullChanges(calendar.remoteId, isBaseline ? null : calendar.cursor, window);
+    const plan = planChanges(await collect(pages), isBaseline, calendar.unreadable);
+    const counts = await applyChanges(calendar, plan, outcomeOf(calendar, plan, window, now));
+    if (counts) return counts;
+  }
+  throw new AppError("unavailable", "Other syncs of this calendar kept getting in between.");
+}
+
+/** About −1 … +18 months, so that every booking window lies inside (DESIGN 11). */
+function windowAt(now: Date, timeZone: string): SyncWindow {
+  return { start: addDays(now, -31), end: addDays(now, 550), timeZone };
+}
+
+const addDays = (instant: Date, days: number) => new Date(instant.getTime() + days * 86_400_000);
+
+async function collect(pages: AsyncIterable<ChangePage>): Promise<ChangePage[]> {
+  const all: ChangePage[] = [];
+  for await (const page of pages) all.push(page);
+  return all;
+}
+
+/** After a reset the whole window was read anew; the next one is due in about a week, spread by the calendar's id. */
+function outcomeOf(calendar: Calendar, plan: ChangePlan, window: SyncWindow, now: Date) {
+  const baseline = plan.existingIds && {
+    windowStart: window.start,
+    windowEnd: window.end,
+    baselineDueAt: new Date(now.getTime() + baselineEveryMs * (0.75 + 0.5 * fractionOf(calendar.id))),
+  };
+  return { ...baseline, lastSyncedAt: now, nextSyncAt: new Date(now.getTime() + pollEveryMs) };
+}
+
+const fractionOf = (id: string) => Number.parseInt(id.slice(0, 8), 16) / 0xffff_ffff;
+
+async function noteFailure(calendarId: string, now: Date, error: unknown): Promise<void> {
+  const asked = error instanceof AppError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
+  await database()
+    .update(calendars)
+    .set({
+      lastError: sentenceOf(error),
+      errorCount: sql`${calendars.errorCount} + 1`,
+      nextSyncAt: new Date(now.getTime() + Math.max(asked, pollEveryMs)),
+    })
+    .where(eq(calendars.id, calendarId));
+}
