@@ -1,0 +1,74 @@
+import { AppError } from "@/lib/errors";
+import type { Occurrence, SyncWindow } from "@/lib/providers/provider";
+import { createBudget, shareOf } from "./budget";
+import { type Expanded, expandEvents } from "./expand";
+import { findIanaZone } from "./iana";
+import type { CalEvent } from "./model";
+import { type ParseLimits, parseCalendar } from "./parse";
+import { toInstant, utc } from "./zone";
+
+/** One event with all its occurrences inside the window. */
+export type ReadEvent = { uid: string; occurrences: Occurrence[] };
+
+/**
+ * Reads one calendar object (CalDAV: a master and its changes under one UID). Floating times are taken in
+ * `window.timeZone`. An object of tasks or journals has no occurrences.
+ * @throws AppError invalid when any part of it could not be understood: unreadable is never empty
+ */
+export function readObject(text: string, window: SyncWindow): ReadEvent {
+  const { events, unreadable, hasOthers } = parseCalendar(text);
+  const [problem] = unreadable;
+  if (problem) throw new AppError("invalid", problem.reason);
+  if (events.length === 0 && !hasOthers) throw new AppError("invalid", "The calendar object holds no event.");
+  const budget = createBudget();
+  const groups = groupByUid(events);
+  const occurrences = groups.flatMap((group) => expandEvents(group, window, shareOf(budget)));
+  return {
+    uid: events[0]?.uid ?? "",
+    occurrences: occurrences.map((expanded) => settle(expanded, window.timeZone)),
+  };
+}
+
+export type ReadCalendar = { events: ReadEvent[]; unreadable: { uid: string; reason: string }[] };
+
+/**
+ * Reads a whole feed. A UID of which any part makes no sense is reported instead of being shown by halves.
+ * @throws AppError invalid when the text as a whole is no calendar
+ */
+export function readCalendar(text: string, window: SyncWindow, limits?: ParseLimits): ReadCalendar {
+  const parsed = parseCalendar(text, limits);
+  const budget = createBudget();
+  const result: ReadCalendar = { events: [], unreadable: [...parsed.unreadable] };
+  const broken = new Set(parsed.unreadable.map(({ uid }) => uid));
+  for (const group of groupByUid(parsed.events)) {
+    const uid = group[0]?.uid ?? "";
+    if (uid !== "" && broken.has(uid)) continue;
+    try {
+      const occurrences = expandEvents(group, window, shareOf(budget));
+      result.events.push({ uid, occurrences: occurrences.map((found) => settle(found, window.timeZone)) });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      result.unreadable.push({ uid, reason: error.message });
+    }
+  }
+  return result;
+}
+
+/** Events in the order of the file; one without a UID stands alone. */
+export function groupByUid(events: CalEvent[]): CalEvent[][] {
+  const groups = new Map<string | CalEvent, CalEvent[]>();
+  for (const event of events) {
+    const id = event.uid || event;
+    const group = groups.get(id);
+    if (group) group.push(event);
+    else groups.set(id, [event]);
+  }
+  return [...groups.values()];
+}
+
+function settle({ time, ...rest }: Expanded, timeZone: string): Occurrence {
+  if (time.kind !== "floating") return { ...rest, time };
+  const zone = findIanaZone(timeZone) ?? utc;
+  const [startsAt, endsAt] = [time.start, time.end].map((naive) => new Date(toInstant(zone, naive)));
+  return { ...rest, time: { kind: "timed", startsAt: startsAt as Date, endsAt: endsAt as Date } };
+}

@@ -1,0 +1,129 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import type { EventDraft } from "@/lib/providers/provider";
+import { readComponents, readProperties } from "./content";
+import { readObject } from "./read-object";
+import { serializeEvent } from "./serialize";
+
+const stamp = new Date("2026-01-01T00:00:00Z");
+const always = { start: new Date("1900-01-01"), end: new Date("2200-01-01"), timeZone: "UTC" };
+
+const draft: EventDraft = {
+  uid: "1@calends",
+  sequence: 2,
+  title: "Lunch; with, commas\\",
+  description: "Two\nlines",
+  location: null,
+  time: {
+    kind: "timed",
+    startsAt: new Date("2026-03-01T11:00:00Z"),
+    endsAt: new Date("2026-03-01T12:00:00Z"),
+  },
+  timeZone: "Europe/Berlin",
+};
+
+it("writes exactly what a calendar server takes", () => {
+  expect(serializeEvent(draft, stamp)).toBe(
+    [
+      "BEGIN:VCALENDAR",
+      "VERSION:2.0",
+      "PRODID:-//Calends//Calends//EN",
+      "BEGIN:VEVENT",
+      "UID:1@calends",
+      "DTSTAMP:20260101T000000Z",
+      "SEQUENCE:2",
+      "SUMMARY:Lunch\\; with\\, commas\\\\",
+      "DESCRIPTION:Two\\nlines",
+      "DTSTART:20260301T110000Z",
+      "DTEND:20260301T120000Z",
+      "END:VEVENT",
+      "END:VCALENDAR",
+      "",
+    ].join("\r\n"),
+  );
+});
+
+it("writes days for an all-day event", () => {
+  const text = serializeEvent(
+    { ...draft, time: { kind: "allDay", startDay: "2026-02-28", endDay: "2026-03-02" } },
+    stamp,
+  );
+  expect(text).toContain("DTSTART;VALUE=DATE:20260228\r\nDTEND;VALUE=DATE:20260302\r\n");
+});
+
+it("gives an event without length an end after its start", () => {
+  const startsAt = new Date("2026-03-01T11:00:00.400Z");
+  const endsAt = new Date("2026-03-01T11:00:00.900Z");
+  expect(serializeEvent({ ...draft, time: { kind: "timed", startsAt, endsAt } }, stamp)).toContain(
+    "DTSTART:20260301T110000Z\r\nDTEND:20260301T110100Z",
+  );
+  const time = { kind: "allDay" as const, startDay: "2026-12-31", endDay: "2026-12-31" };
+  expect(serializeEvent({ ...draft, time }, stamp)).toContain("DTEND;VALUE=DATE:20270101");
+});
+
+const second = fc.integer({ min: 0, max: 4_000_000_000 }).map((seconds) => new Date(seconds * 1000));
+const anyText = fc.string({
+  unit: fc.oneof(
+    fc.constantFrom("\n", "\r", ";", ",", "\\", ":", '"', " ", "\u0000", "\ud800"),
+    fc.constantFrom("é", "日", "👩‍🚀"),
+    fc.string({ minLength: 1, maxLength: 30 }),
+  ),
+  maxLength: 40,
+});
+const anyDraft = fc.record({
+  uid: fc.uuid(),
+  sequence: fc.nat(),
+  title: anyText,
+  description: anyText,
+  location: anyText,
+  time: fc
+    .record({ startsAt: second, minutes: fc.integer({ min: 1, max: 10_000 }) })
+    .map(({ startsAt, minutes }) => ({
+      kind: "timed" as const,
+      startsAt,
+      endsAt: new Date(startsAt.getTime() + minutes * 60_000),
+    })),
+  timeZone: fc.constant("UTC"),
+});
+
+it("reads back what it wrote, whatever the text holds", () => {
+  fc.assert(
+    fc.property(anyDraft, (any) => {
+      const text = serializeEvent(any, stamp);
+      const { uid, occurrences } = readObject(text, always);
+      expect(uid).toBe(any.uid);
+      expect(occurrences.map(({ time }) => time)).toEqual([any.time]);
+      expect(property(text, "SUMMARY")).toBe(plain(any.title));
+      expect(property(text, "DESCRIPTION") ?? "").toBe(plain(any.description));
+      expect(property(text, "LOCATION") ?? "").toBe(plain(any.location));
+    }),
+  );
+});
+
+it("keeps every line within 75 octets and free of bare line ends", () => {
+  fc.assert(
+    fc.property(anyDraft, (any) => {
+      for (const line of serializeEvent(any, stamp).split("\r\n")) {
+        expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+        expect(line).not.toMatch(/[\r\n]/);
+      }
+    }),
+  );
+});
+
+function property(text: string, name: string): string | undefined {
+  const event = readComponents(text)[0]?.children[0];
+  return event && readProperties(event, new Set([name]))[0]?.value;
+}
+
+/** What a text may lose on the way: control characters, half characters, the difference between line ends. */
+function plain(text: string): string {
+  return (
+    text
+      .replace(/\r\n?/g, "\n")
+      .replace(/\p{Surrogate}/gu, "\ufffd")
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: those are the ones that get lost.
+      .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "")
+      .trim()
+  );
+}
