@@ -92,7 +92,9 @@ const fullDay = { weekday: "long", day: "numeric", month: "long", year: "numeric
 
 /** `Wednesday 18 March 2026`, in the order of the locale. */
 export function formatDay(day: Day, locale: string, style: Intl.DateTimeFormatOptions = fullDay): string {
-  return formatter(locale, { ...style, timeZone: "UTC" }).format(noon(day));
+  const text = formatter(locale, { ...style, timeZone: "UTC" }).format(noon(day));
+  // Node and browsers disagree over the comma in "Wednesday, 18 March"; both must print the same.
+  return text.replace(/^(\p{L}+), (?=\d)/u, "$1 ");
 }
 
 export function formatMonth(month: Month, locale: string): string {
@@ -106,10 +108,9 @@ export function formatTime(instant: Date, { timeZone, locale, hour12 }: Clock): 
   const hours = hour12
     ? ({ hour: "numeric", hourCycle: "h12" } as const)
     : ({ hour: "2-digit", hourCycle: "h23" } as const);
-  // A narrow no-break space before AM looks right in Inter but is read as nothing by some screen readers.
-  return formatter(locale, { ...hours, minute: "2-digit", timeZone })
-    .format(instant)
-    .replace("\u202f", "\u00a0");
+  const text = formatter(locale, { ...hours, minute: "2-digit", timeZone }).format(instant);
+  // Versions differ in the space before PM; a no-break space keeps it on the line of its number.
+  return text.replace(/\s(?=\p{L})/u, "\u00a0");
 }
 
 export function formatDate(instant: Date, { timeZone, locale }: Pick<Clock, "timeZone" | "locale">): string {
