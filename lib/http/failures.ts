@@ -1,0 +1,55 @@
+import { AppError } from "@/lib/errors";
+
+/** What went wrong on the way to `host`, as a sentence. Causes keep the code, never the address's path or query. */
+export function transportFailure(error: unknown, host: string): AppError {
+  const chain = causesOf(error);
+  const known = chain.find((cause) => cause instanceof AppError);
+  if (known) return known;
+  if (chain.some(({ name }) => name === "TimeoutError")) {
+    return new AppError("unavailable", `${host} took too long to answer.`);
+  }
+  const code = chain.map(codeOf).find((found) => found !== "") ?? "";
+  return new AppError("unavailable", sentenceFor(code, host), { cause: new Error(code || "unknown") });
+}
+
+function sentenceFor(code: string, host: string): string {
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return `No server called ${host} could be found.`;
+  if (code === "ECONNREFUSED") return `${host} refused the connection.`;
+  if (/CERT|SIGNATURE|ERR_TLS|ERR_SSL|EPROTO/.test(code)) {
+    return `${host} could not prove who it is: its certificate or encryption is not right (${code}).`;
+  }
+  return `The connection to ${host} failed${code ? ` (${code})` : ""}.`;
+}
+
+/** undici wraps once or twice; Happy Eyeballs (RFC 8305) hides the failures in an AggregateError. */
+function causesOf(error: unknown): Error[] {
+  if (!(error instanceof Error)) return [];
+  const nested = error instanceof AggregateError ? error.errors : [];
+  return [error, ...nested.flatMap(causesOf), ...causesOf(error.cause)];
+}
+
+function codeOf(error: Error): string {
+  return "code" in error && typeof error.code === "string" ? error.code : "";
+}
+
+/** The failures of a server that is there but cannot answer now; null for an answer to work with. */
+export function passingFailure(
+  status: number,
+  retryAfter: string | null,
+  host: string,
+  now: Date,
+): AppError | null {
+  if (status !== 429 && status !== 502 && status !== 503 && status !== 504) return null;
+  const seconds = retryAfterSeconds(retryAfter, now);
+  const details = seconds === null ? {} : { retryAfterSeconds: seconds };
+  if (status === 429) return new AppError("rate_limited", `${host} asks us to slow down.`, details);
+  return new AppError("unavailable", `${host} cannot answer at the moment (${status}).`, details);
+}
+
+/** Retry-After is seconds or a date (RFC 9110 §10.2.3). */
+function retryAfterSeconds(value: string | null, now: Date): number | null {
+  if (!value) return null;
+  if (/^\d+$/.test(value.trim())) return Number(value);
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? null : Math.max(0, Math.ceil((date - now.getTime()) / 1000));
+}

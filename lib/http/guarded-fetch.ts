@@ -1,0 +1,138 @@
+import { Agent, fetch, type Response } from "undici";
+import { AppError } from "@/lib/errors";
+import { checkedUrl, guardedLookup, type Resolve, resolveHost } from "./addresses";
+import { passingFailure, transportFailure } from "./failures";
+import { withRetries } from "./retry";
+
+export type GuardedRequest = {
+  url: string;
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string;
+  /** Value of the Authorization header; after a redirect only sent where it belongs (see `mayKnowSecret`). */
+  authorization?: string;
+  maxBytes: number;
+  /** For everything: redirects, retries, the whole body. */
+  timeoutMs: number;
+  /** Default: 2 for methods that change nothing, else 0. */
+  retries?: number;
+  retryDelayMs?: number;
+};
+
+export type GuardedResponse = {
+  status: number;
+  headers: { get(name: string): string | null };
+  body: Buffer;
+  /** Where the answer came from, after redirects. */
+  url: string;
+  /** False when a redirect led to a host that must not see the credentials. */
+  sentCredentials: boolean;
+};
+
+/**
+ * A request to an address somebody typed. 429, 502, 503 and 504 are thrown; every other status is an answer.
+ * @throws AppError invalid (address refused, answer too large), rate_limited, unavailable
+ */
+export type GuardedFetch = (request: GuardedRequest) => Promise<GuardedResponse>;
+
+export type GuardOptions = { allowPrivate: boolean; resolve?: Resolve };
+
+const userAgent = "Calends/1.0 (calendar sync)";
+const maxRedirects = 5;
+const longestWaitMs = 5_000;
+const harmless = new Set(["GET", "HEAD", "OPTIONS", "PROPFIND", "REPORT"]);
+const redirects = new Set([301, 302, 303, 307, 308]);
+
+export function createGuardedFetch({ allowPrivate, resolve = resolveHost }: GuardOptions): GuardedFetch {
+  const agent = new Agent({ connect: { lookup: guardedLookup(allowPrivate, resolve) } });
+
+  return (request) => {
+    const signal = AbortSignal.timeout(request.timeoutMs);
+    const retries = request.retries ?? (harmless.has(request.method ?? "GET") ? 2 : 0);
+    const policy = { retries, delayMs: request.retryDelayMs ?? 500, longestWaitMs, signal };
+    return withRetries(() => followRedirects(request, { agent, allowPrivate, signal }), policy);
+  };
+}
+
+type Trip = { agent: Agent; allowPrivate: boolean; signal: AbortSignal };
+
+async function followRedirects(request: GuardedRequest, trip: Trip): Promise<GuardedResponse> {
+  const first = checkedUrl(request.url, trip.allowPrivate);
+  let url = first;
+  for (let hops = 0; hops <= maxRedirects; hops += 1) {
+    const authorization = mayKnowSecret(first, url) ? request.authorization : undefined;
+    const response = await send(url, { ...request, authorization }, trip);
+    const location = redirects.has(response.status) ? response.headers.get("location") : null;
+    if (!location) return finish(response, url, authorization !== undefined, request.maxBytes);
+    await response.body?.cancel();
+    url = checkedUrl(URL.canParse(location, url) ? new URL(location, url).href : "", trip.allowPrivate);
+  }
+  throw new AppError("invalid", `${first.hostname} redirects more than ${maxRedirects} times.`);
+}
+
+/** fetch drops credentials on any change of host, and iCloud's discovery needs them on pNN-caldav.icloud.com. */
+function mayKnowSecret(first: URL, url: URL): boolean {
+  if (first.origin === url.origin) return true;
+  if (url.protocol !== "https:" || url.port !== "") return false;
+  return first.hostname === url.hostname || (isIcloud(first.hostname) && isIcloud(url.hostname));
+}
+
+function isIcloud(hostname: string): boolean {
+  return /^(p\d+-)?caldav\.icloud\.com(\.cn)?$/.test(hostname);
+}
+
+async function send(
+  url: URL,
+  request: Omit<GuardedRequest, "authorization"> & { authorization: string | undefined },
+  { agent, signal }: Trip,
+): Promise<Response> {
+  const { method = "GET", headers, body = null, authorization } = request;
+  try {
+    return await fetch(url, {
+      method,
+      body,
+      signal,
+      dispatcher: agent,
+      redirect: "manual",
+      headers: { "user-agent": userAgent, ...headers, ...(authorization ? { authorization } : {}) },
+    });
+  } catch (error) {
+    throw transportFailure(error, url.hostname);
+  }
+}
+
+async function finish(
+  response: Response,
+  url: URL,
+  sentCredentials: boolean,
+  maxBytes: number,
+): Promise<GuardedResponse> {
+  const { status, headers } = response;
+  const failure = passingFailure(status, headers.get("retry-after"), url.hostname, new Date());
+  if (failure) {
+    await response.body?.cancel();
+    throw failure;
+  }
+  return { status, headers, body: await readBody(response, url, maxBytes), url: url.href, sentCredentials };
+}
+
+/** Counts decompressed bytes as they come; leaving the loop cancels the rest. */
+async function readBody(response: Response, url: URL, maxBytes: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of response.body ?? []) {
+      size += chunk.byteLength;
+      if (size > maxBytes) throw tooLarge(url.hostname, maxBytes);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw transportFailure(error, url.hostname);
+  }
+  return Buffer.concat(chunks);
+}
+
+function tooLarge(host: string, maxBytes: number): AppError {
+  const limit = maxBytes >= 1_000_000 ? `${maxBytes / 1_000_000} MB` : `${Math.ceil(maxBytes / 1000)} KB`;
+  return new AppError("invalid", `${host} sent more than ${limit}, more than is read here.`);
+}
