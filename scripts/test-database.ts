@@ -4,7 +4,6 @@ import { join } from "node:path";
 import postgres from "postgres";
 import type { TestProject } from "vitest/node";
 import { migrateDatabase } from "@/db/migrate";
-// @ts-expect-error plain JavaScript, so that `npm start` can use it before anything is installed
 import { startCluster } from "./lib/postgres.mjs";
 
 declare module "vitest" {
