@@ -2,6 +2,7 @@ export * from "./appointments";
 export * from "./bookings";
 export * from "./calendars";
 export * from "./event-types";
+export * from "./inngest";
 export * from "./schedules";
 export * from "./sync-logs";
 export * from "./synced-events";
