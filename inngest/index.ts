@@ -1,4 +1,13 @@
 import type { InngestFunction } from "inngest";
+import { confirmBookingRun } from "./confirm-booking";
+import { deliverBooking } from "./deliver-booking";
+import { pollCalendars } from "./poll-calendars";
+import { pullCalendarRun } from "./pull-calendar";
 
 /** Every durable function of the product. The engine refuses to start with one it cannot run. */
-export const functions: InngestFunction.Any[] = [];
+export const functions: InngestFunction.Any[] = [
+  confirmBookingRun,
+  deliverBooking,
+  pollCalendars,
+  pullCalendarRun,
+];

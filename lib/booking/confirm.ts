@@ -3,6 +3,7 @@ import { database, type Transaction } from "@/db/client";
 import { appointments, appointmentTargets, bookings, calendars, eventTypes, users } from "@/db/schema";
 import { sendEvent } from "@/inngest/client";
 import { AppError } from "@/lib/errors";
+import { bookingUid } from "./ics";
 import { lockHost } from "./request";
 
 type BookingRow = typeof bookings.$inferSelect;
@@ -65,7 +66,7 @@ async function addAppointment(tx: Transaction, booking: BookingRow): Promise<voi
     .innerJoin(users, eq(users.id, eventTypes.hostId))
     .where(eq(eventTypes.id, booking.eventTypeId));
   if (!source) throw new Error(`Booking ${booking.id} has no event type.`);
-  const uid = `${booking.id}@calends`;
+  const uid = bookingUid(booking.id);
   const [appointment] = await tx
     .insert(appointments)
     .values({

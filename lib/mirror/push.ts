@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { database } from "@/db/client";
 import { appointments, appointmentTargets } from "@/db/schema";
-import { withProvider } from "@/lib/connections/open";
+import { openCalendar } from "@/lib/connections/open";
 import type { EventDraft, RemoteRef } from "@/lib/providers/provider";
+import { logRun, noChange, sentenceOf } from "@/lib/sync/log";
 
 type Target = typeof appointmentTargets.$inferSelect;
 type Appointment = typeof appointments.$inferSelect;
@@ -26,22 +27,26 @@ async function pushTarget(appointment: Appointment, target: Target, now: Date): 
   const draft = draftOf(appointment, target);
   const pushedHash = hashOf(draft);
   if (target.pushedHash === pushedHash) return;
-  const previous = target.remoteId ? { id: target.remoteId, etag: target.etag } : undefined;
   try {
-    const ref = await withProvider(target.calendarId, "push", now, async (provider, calendar) => {
-      return previous
-        ? provider.putEvent(calendar.remoteId, draft, previous)
-        : provider.putEvent(calendar.remoteId, draft);
-    });
-    await remember(target, ref, pushedHash, now);
+    await remember(target, await put(target, draft, now), pushedHash, now);
   } catch (error) {
-    const lastError = error instanceof Error ? error.message : String(error);
+    const lastError = sentenceOf(error);
     await database()
       .update(appointmentTargets)
       .set({ lastError })
       .where(eq(appointmentTargets.id, target.id));
     throw error;
   }
+}
+
+async function put(target: Target, draft: EventDraft, now: Date): Promise<RemoteRef> {
+  const { calendar, provider } = await openCalendar(target.calendarId);
+  const previous = target.remoteId === null ? undefined : { id: target.remoteId, etag: target.etag };
+  const { ref } = await logRun({ calendar, operation: "push", now }, async () => ({
+    ref: await provider.putEvent(calendar.remoteId, draft, previous),
+    counts: { ...noChange, processed: 1, [previous ? "updated" : "created"]: 1 },
+  }));
+  return ref;
 }
 
 async function remember(target: Target, ref: RemoteRef, pushedHash: string, now: Date): Promise<void> {

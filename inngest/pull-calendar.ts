@@ -1,0 +1,16 @@
+import { pullCalendar } from "@/lib/sync/pull";
+import { inngest } from "./client";
+import { calendarSyncRequested } from "./events";
+import { job } from "./job";
+
+/** One pull at a time per calendar; a failed one is tried again twice, then the next poll takes over. */
+export const pullCalendarRun = inngest.createFunction(
+  {
+    id: "pull-calendar",
+    retries: 2,
+    concurrency: { limit: 1, key: "event.data.calendarId" },
+    triggers: [calendarSyncRequested],
+  },
+  async ({ event, step }) =>
+    step.run("pull", () => job(() => pullCalendar(event.data.calendarId, new Date()))),
+);

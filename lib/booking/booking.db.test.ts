@@ -1,0 +1,236 @@
+import { randomUUID } from "node:crypto";
+import { eq, sql } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import { database } from "@/db/client";
+import { makeBookingPage, makeCalendar } from "@/db/factories/booking-page";
+import { appointments, appointmentTargets, bookings, syncedEvents } from "@/db/schema";
+import { AppError } from "@/lib/errors";
+import { findBookingByToken } from "./by-token";
+import { confirmBooking, declineBooking } from "./confirm";
+import { requestBooking } from "./request";
+import { bookingToken, readBookingToken } from "./token";
+
+type Page = Awaited<ReturnType<typeof makeBookingPage>>;
+const now = new Date("2026-01-01T00:00:00Z");
+
+const form = (page: Page, values: Record<string, unknown> = {}) => ({
+  host: page.handle,
+  eventType: page.eventType.slug,
+  start: "2026-01-05T10:00:00Z",
+  name: "Vera Visitor",
+  email: "vera@example.test",
+  timeZone: "Asia/Kathmandu",
+  idempotencyKey: randomUUID(),
+  ...values,
+});
+
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => "ok",
+    (error) => (error instanceof AppError ? `${error.code}:${error.field ?? ""}` : String(error)),
+  );
+
+async function book(page: Page, values: Record<string, unknown> = {}): Promise<string> {
+  const { token } = await requestBooking(form(page, values), now);
+  return readBookingToken(token) ?? "";
+}
+
+const statusOf = async (id: string) =>
+  (
+    await database()
+      .select({ status: bookings.status, reason: bookings.declineReason })
+      .from(bookings)
+      .where(eq(bookings.id, id))
+  )[0];
+
+describe("requestBooking", () => {
+  test("holds the slot as pending and queues its confirmation in the same transaction", async () => {
+    const page = await makeBookingPage();
+    const { token, status } = await requestBooking(form(page), now);
+    expect(status).toBe("pending");
+    const id = readBookingToken(token) ?? "";
+    expect(await findBookingByToken(token)).toMatchObject({
+      id,
+      visitorName: "Vera Visitor",
+      status: "pending",
+    });
+    const [event] = await database().execute(
+      sql`select count(*)::int as n from inngest_events where data like ${`%${id}%`}`,
+    );
+    expect(event).toEqual({ n: 1 });
+    expect(await codeOf(requestBooking(form(page), now))).toBe("conflict:start");
+  });
+
+  test("asked again with the same key is the same booking, also side by side", async () => {
+    const page = await makeBookingPage();
+    const again = form(page);
+    const answers = await Promise.all(Array.from({ length: 10 }, () => requestBooking(again, now)));
+    expect(new Set(answers.map((answer) => answer.token)).size).toBe(1);
+    expect(await codeOf(requestBooking({ ...again, start: "2026-01-05T11:00:00Z" }, now))).toBe(
+      "invalid:idempotencyKey",
+    );
+    const rows = await database().select().from(bookings).where(eq(bookings.hostId, page.hostId));
+    expect(rows).toHaveLength(1);
+  });
+
+  test("gives one of fifty the slot, also across event types that overlap", async () => {
+    const page = await makeBookingPage();
+    const longer = await page.makeEventType({
+      durationMinutes: 90,
+      slotIntervalMinutes: 15,
+      bufferBeforeMinutes: 15,
+    });
+    const codes = await Promise.all(
+      Array.from({ length: 50 }, (_, n) =>
+        codeOf(
+          requestBooking(
+            n % 2 ? form(page) : form(page, { eventType: longer.slug, start: "2026-01-05T09:15:00Z" }),
+            now,
+          ),
+        ),
+      ),
+    );
+    expect(codes.filter((code) => code === "ok")).toHaveLength(1);
+    expect(codes.filter((code) => code === "conflict:start")).toHaveLength(49);
+  });
+
+  test("obeys the rules whatever the request says", async () => {
+    const page = await makeBookingPage({ eventType: { minimumNoticeMinutes: 120, bookingWindowDays: 30 } });
+    const ask = (values: Record<string, unknown>, at = now) => codeOf(requestBooking(form(page, values), at));
+    expect(await ask({ start: "2026-01-05T10:10:00Z" })).toBe("conflict:start");
+    expect(await ask({ start: "2026-01-05T20:00:00Z" })).toBe("conflict:start");
+    expect(await ask({ start: "2026-03-05T10:00:00Z" })).toBe("conflict:start");
+    expect(await ask({}, new Date("2026-01-05T08:00:01Z"))).toBe("conflict:start");
+    expect(await ask({ start: "tomorrow" })).toBe("invalid:start");
+    expect(await ask({ timeZone: "Mars/Olympus" })).toBe("invalid:timeZone");
+    expect(await ask({ email: "not an address" })).toBe("invalid:email");
+    expect(await ask({ name: "  " })).toBe("invalid:name");
+    expect(await ask({ note: "x".repeat(2001) })).toBe("invalid:note");
+    expect(await ask({ idempotencyKey: "1" })).toBe("invalid:idempotencyKey");
+    expect(await ask({ eventType: "nothing-here" })).toBe("not_found:");
+  });
+});
+
+describe("the table itself", () => {
+  test("refuses two active bookings whose buffers overlap, whatever code runs", async () => {
+    const page = await makeBookingPage();
+    const insert = (start: string, status: "pending" | "confirmed" | "cancelled" = "pending") =>
+      database()
+        .insert(bookings)
+        .values({
+          hostId: page.hostId,
+          eventTypeId: page.eventType.id,
+          startsAt: new Date(start),
+          endsAt: new Date(Date.parse(start) + 1_800_000),
+          bufferBeforeMinutes: 10,
+          bufferAfterMinutes: 10,
+          status,
+          visitorName: "V",
+          visitorEmail: "v@example.test",
+          visitorTimeZone: "UTC",
+          idempotencyKey: randomUUID(),
+        })
+        .then(
+          () => "ok",
+          (error) => error.cause?.constraint_name,
+        );
+    expect(await insert("2026-01-05T10:00:00Z")).toBe("ok");
+    expect(await insert("2026-01-05T10:49:00Z", "confirmed")).toBe("bookings_never_overlap");
+    expect(await insert("2026-01-05T10:49:00Z", "cancelled")).toBe("ok");
+    expect(await insert("2026-01-05T10:50:00Z", "confirmed")).toBe("ok");
+  });
+});
+
+describe("confirmBooking", () => {
+  const event = async (page: Page, from: string, to: string, uid = "other") => {
+    const calendar = await makeCalendar(page.hostId, { lastSyncedAt: now });
+    await database()
+      .insert(syncedEvents)
+      .values({
+        calendarId: calendar.id,
+        hostId: page.hostId,
+        providerEventId: uid,
+        occurrenceKey: "",
+        uid,
+        title: "Dentist",
+        startsAt: new Date(from),
+        endsAt: new Date(to),
+        status: "confirmed",
+        transparency: "opaque",
+      });
+    return calendar;
+  };
+
+  test("confirms once, with one appointment aimed at the destination calendar", async () => {
+    const page = await makeBookingPage();
+    const destination = await makeCalendar(page.hostId, { isDestination: true, checksConflicts: false });
+    const id = await book(page);
+    expect(await Promise.all([confirmBooking(id, now), confirmBooking(id, now)])).toEqual([
+      "confirmed",
+      "confirmed",
+    ]);
+    const targets = await database()
+      .select({ calendarId: appointmentTargets.calendarId, uid: appointmentTargets.uid })
+      .from(appointmentTargets)
+      .innerJoin(appointments, eq(appointments.id, appointmentTargets.appointmentId))
+      .where(eq(appointments.bookingId, id));
+    expect(targets).toEqual([{ calendarId: destination.id, uid: `${id}@calends` }]);
+  });
+
+  test("declines when an event has come in between, and frees the slot", async () => {
+    const page = await makeBookingPage();
+    const id = await book(page);
+    await event(page, "2026-01-05T10:15:00Z", "2026-01-05T10:20:00Z");
+    expect(await confirmBooking(id, now)).toBe("declined");
+    expect(await statusOf(id)).toEqual({ status: "declined", reason: "conflict" });
+    expect(await confirmBooking(id, now)).toBe("declined");
+  });
+
+  test("is not disturbed by the copy of its own event", async () => {
+    const page = await makeBookingPage();
+    const id = await book(page);
+    const calendar = await event(page, "2026-01-05T10:00:00Z", "2026-01-05T10:30:00Z", `${id}@calends`);
+    const [appointment] = await database()
+      .insert(appointments)
+      .values({
+        ownerId: page.hostId,
+        uid: `${id}@elsewhere`,
+        title: "Copy",
+        startsAt: now,
+        endsAt: new Date(now.getTime() + 1),
+        timeZone: "UTC",
+      })
+      .returning();
+    await database()
+      .insert(appointmentTargets)
+      .values({
+        appointmentId: appointment?.id ?? "",
+        calendarId: calendar.id,
+        ownerId: page.hostId,
+        uid: `${id}@calends`,
+      });
+    expect(await confirmBooking(id, now)).toBe("confirmed");
+  });
+
+  test("declineBooking gives a pending slot back and leaves a decided booking alone", async () => {
+    const page = await makeBookingPage();
+    const first = await book(page);
+    await declineBooking(first, now);
+    expect(await statusOf(first)).toEqual({ status: "declined", reason: "unavailable" });
+    const second = await book(page);
+    await confirmBooking(second, now);
+    await declineBooking(second, now);
+    expect(await statusOf(second)).toEqual({ status: "confirmed", reason: null });
+  });
+});
+
+describe("the booking's link", () => {
+  test("leads to its booking, and no other text does", () => {
+    const id = randomUUID();
+    const token = bookingToken(id);
+    expect(readBookingToken(token)).toBe(id);
+    const last = token.at(-1) === "A" ? "B" : "A";
+    for (const wrong of [token.slice(0, -1) + last, `B${token.slice(1)}`, "", id, `${token}A`])
+      expect(readBookingToken(wrong)).not.toBe(id);
+  });
+});
