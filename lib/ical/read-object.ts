@@ -2,8 +2,8 @@ import { AppError } from "@/lib/errors";
 import type { Occurrence, SyncWindow } from "@/lib/providers/provider";
 import { createBudget, shareOf } from "./budget";
 import { type Expanded, expandEvents } from "./expand";
+import { groupByUid } from "./group";
 import { findIanaZone } from "./iana";
-import type { CalEvent } from "./model";
 import { type ParseLimits, parseCalendar } from "./parse";
 import { toInstant, utc } from "./zone";
 
@@ -52,18 +52,6 @@ export function readCalendar(text: string, window: SyncWindow, limits?: ParseLim
     }
   }
   return result;
-}
-
-/** Events in the order of the file; one without a UID stands alone. */
-export function groupByUid(events: CalEvent[]): CalEvent[][] {
-  const groups = new Map<string | CalEvent, CalEvent[]>();
-  for (const event of events) {
-    const id = event.uid || event;
-    const group = groups.get(id);
-    if (group) group.push(event);
-    else groups.set(id, [event]);
-  }
-  return [...groups.values()];
 }
 
 function settle({ time, ...rest }: Expanded, timeZone: string): Occurrence {
