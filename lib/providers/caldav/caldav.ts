@@ -1,0 +1,18 @@
+import type { ProviderOptions } from "@/lib/providers/options";
+import type { CaldavCredentials, CalendarProvider } from "@/lib/providers/provider";
+import { listCalendarsIn } from "./calendars";
+import { pullChanges } from "./changes";
+import { openDav } from "./dav";
+import { deleteEvent } from "./delete";
+import { getHomeOf } from "./discover";
+import { putEvent } from "./put";
+
+export function openCaldav(credentials: CaldavCredentials, options: ProviderOptions): CalendarProvider {
+  const dav = openDav(credentials, options);
+  return {
+    listCalendars: async () => listCalendarsIn(dav, await getHomeOf(dav, credentials.serverUrl)),
+    pullChanges: (calendarId, cursor, window) => pullChanges(dav, calendarId, cursor, window),
+    putEvent: (calendarId, draft, previous) => putEvent(dav, calendarId, draft, previous),
+    deleteEvent: (calendarId, ref) => deleteEvent(dav, calendarId, ref),
+  };
+}

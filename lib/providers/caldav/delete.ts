@@ -1,0 +1,18 @@
+import { AppError } from "@/lib/errors";
+import type { RemoteRef } from "@/lib/providers/provider";
+import { type Dav, failureOf } from "./dav";
+import { strongEtag } from "./etag";
+import { readObject } from "./objects";
+
+const done = new Set([200, 202, 204, 404, 410]);
+
+/** Servers answer 412 to If-Match on something that is already gone, so that is looked at before it is a conflict. */
+export async function deleteEvent(dav: Dav, _calendarUrl: string, ref: RemoteRef): Promise<void> {
+  const etag = strongEtag(ref.etag);
+  const headers = etag ? { "if-match": etag } : {};
+  const response = await dav.request({ method: "DELETE", url: ref.id, headers });
+  if (done.has(response.status)) return;
+  if (response.status !== 412) throw failureOf(response);
+  const current = await readObject(dav, ref.id);
+  if (current.kind !== "gone") throw new AppError("conflict", "The event was changed in the calendar.");
+}

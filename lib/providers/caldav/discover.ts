@@ -1,0 +1,113 @@
+import { AppError } from "@/lib/errors";
+import type { ProviderOptions } from "@/lib/providers/options";
+import type { CaldavCredentials, RemoteCalendar } from "@/lib/providers/provider";
+import { canonicalUrl, linkedUrl } from "./address";
+import { listCalendarsIn } from "./calendars";
+import { type Dav, openDav } from "./dav";
+import { findServiceUrls, type ServiceRecords, serviceRecords } from "./dns";
+import { childOf, textOf } from "./multistatus";
+import { propfind } from "./requests";
+
+/** What a person types; `server` is a URL, a host name or an e-mail address. */
+export type TypedAccount = { server: string; username: string; password: string };
+
+export type RemoteAccount = {
+  /** With the server's address in the one form it is stored in. */
+  credentials: CaldavCredentials;
+  principalUrl: string;
+  homeUrl: string;
+  calendars: RemoteCalendar[];
+};
+
+/**
+ * Finds an account and its calendars (RFC 6764 §6).
+ * @throws AppError reconnect (wrong password), invalid (field "server": nothing there) or unavailable
+ */
+export async function discoverCaldav(
+  { server, username, password }: TypedAccount,
+  options: ProviderOptions,
+  records: ServiceRecords = serviceRecords,
+): Promise<RemoteAccount> {
+  const credentials = { serverUrl: server, username, password };
+  const dav = openDav(credentials, { timeoutMs: 10_000, ...options });
+  const { serverUrl, principalUrl } = await findPrincipal(dav, await candidatesFor(server.trim(), records));
+  const homeUrl = await getHome(dav, principalUrl);
+  const calendars = await listCalendarsIn(dav, homeUrl);
+  return { credentials: { serverUrl, username, password }, principalUrl, homeUrl, calendars };
+}
+
+/** The home set is asked for each time: iCloud moves accounts between pNN-caldav hosts. */
+export async function getHomeOf(dav: Dav, serverUrl: string): Promise<string> {
+  const { principalUrl } = await findPrincipal(dav, [serverUrl]);
+  return getHome(dav, principalUrl);
+}
+
+async function candidatesFor(server: string, records: ServiceRecords): Promise<string[]> {
+  const domain = /^[^\s/:@]+@([^\s/:@]+)$/.exec(server)?.[1];
+  if (domain) {
+    const found = await findServiceUrls(domain, records);
+    return [...found, `https://${domain}/`].flatMap(withWellKnown);
+  }
+  const typed = /^[a-z][a-z0-9+.-]*:\/\//i.test(server) ? server : `https://${server}`;
+  if (!URL.canParse(typed)) throw nothingAt(server);
+  return withWellKnown(typed);
+}
+
+/** A path somebody named comes first; without one the well-known address knows better than "/". */
+function withWellKnown(address: string): string[] {
+  const wellKnown = new URL("/.well-known/caldav", address).href;
+  const isRoot = new URL(address).pathname === "/";
+  return isRoot ? [wellKnown, address] : [address, wellKnown, new URL("/", address).href];
+}
+
+type Principal = { serverUrl: string; principalUrl: string };
+
+async function findPrincipal(dav: Dav, candidates: string[]): Promise<Principal> {
+  let failure = nothingAt(candidates[0] ?? "");
+  for (const candidate of candidates) {
+    try {
+      const principal = await askForPrincipal(dav, candidate);
+      if (principal) return principal;
+    } catch (error) {
+      if (!(error instanceof AppError) || isFinal(error)) throw error;
+      // The first address was typed or named by the DNS; what went wrong there says more than the guesses.
+      if (error.code === "unavailable" && failure.code !== "unavailable") failure = error;
+    }
+  }
+  throw failure;
+}
+
+function isFinal({ code, field }: AppError): boolean {
+  return code === "reconnect" || code === "rate_limited" || field !== undefined;
+}
+
+async function askForPrincipal(dav: Dav, url: string): Promise<Principal | null> {
+  const answer = await dav.multistatus({ ...propfind(url, "0", ["current-user-principal"]), retries: 0 });
+  for (const { props } of answer.rows) {
+    const href = textOf(childOf(props.currentUserPrincipal, "href"));
+    if (href) return { serverUrl: storedUrl(url, answer.url), principalUrl: linkedUrl(answer.url, href) };
+  }
+  return null;
+}
+
+/** A redirect to another host (a partition, a region) may lead elsewhere tomorrow; one on the same host is a path to keep. */
+function storedUrl(asked: string, answered: string): string {
+  return canonicalUrl(new URL(asked).host === new URL(answered).host ? answered : asked);
+}
+
+async function getHome(dav: Dav, principalUrl: string): Promise<string> {
+  const { rows, url } = await dav.multistatus(propfind(principalUrl, "0", ["c:calendar-home-set"]));
+  for (const { props } of rows) {
+    const home = props.calendarHomeSet;
+    const hrefs = childOf(home, "href");
+    const href = textOf(Array.isArray(hrefs) ? hrefs[0] : hrefs);
+    if (href) return linkedUrl(url, href);
+  }
+  const sentence = `${new URL(url).hostname} knows this account but keeps no calendars for it.`;
+  throw new AppError("invalid", sentence, { field: "server" });
+}
+
+function nothingAt(address: string): AppError {
+  const host = URL.canParse(address) ? new URL(address).hostname : address;
+  return new AppError("invalid", `No CalDAV server was found at ${host}.`, { field: "server" });
+}

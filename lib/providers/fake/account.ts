@@ -1,0 +1,112 @@
+import { randomUUID } from "node:crypto";
+import type { AppError } from "@/lib/errors";
+import type { EventDraft, Occurrence, RemoteCalendar } from "@/lib/providers/provider";
+
+export type FakeEvent = {
+  id: string;
+  uid: string;
+  etag: string;
+  occurrences: Occurrence[];
+  /** What was put through the provider; null for a foreign event. */
+  draft: EventDraft | null;
+  isUnreadable: boolean;
+};
+
+export type FakeCalendar = RemoteCalendar & {
+  events: Map<string, FakeEvent>;
+  /** One entry per change: the cursor is the length read so far. */
+  log: { eventId: string }[];
+  /** Cursors of an older generation are no longer known. */
+  generation: number;
+};
+
+export type FakeOperation = "list" | "pull" | "put" | "delete";
+
+/** An account that lives in memory: tests play its owner, its other apps, and its outages. */
+export class FakeAccount {
+  readonly name: string;
+  readonly calendars = new Map<string, FakeCalendar>();
+  /** Every operation that reached the account, in order. */
+  readonly calls: FakeOperation[] = [];
+  /** How long each operation takes. */
+  delayMs = 0;
+  /** Events on one page of changes. */
+  pageSize = 100;
+  #failures: { operation: FakeOperation; error: AppError; isAfterwards: boolean }[] = [];
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  get credentials() {
+    return { account: this.name };
+  }
+
+  addCalendar(properties: Partial<RemoteCalendar> = {}): string {
+    const id = properties.id ?? `fake:${randomUUID()}`;
+    const calendar = { id, name: "Calendar", color: null, isReadOnly: false, ...properties };
+    this.calendars.set(id, { ...calendar, events: new Map(), log: [], generation: 1 });
+    return id;
+  }
+
+  /** Another app saves an event: a new one, or over the one that has the UID. */
+  save(calendarId: string, event: { uid: string; occurrences: Occurrence[] }): FakeEvent {
+    const id = this.find(calendarId, event.uid)?.id ?? randomUUID();
+    return this.write(calendarId, { id, ...event, draft: null, isUnreadable: false });
+  }
+
+  /** Another app deletes the event. */
+  remove(calendarId: string, uid: string): void {
+    const event = this.find(calendarId, uid);
+    if (event) this.erase(calendarId, event.id);
+  }
+
+  /** The event is still there, and nobody can make sense of it any more. */
+  garble(calendarId: string, uid: string): void {
+    const event = this.find(calendarId, uid);
+    if (event) this.write(calendarId, { ...event, isUnreadable: true });
+  }
+
+  events(calendarId: string): FakeEvent[] {
+    return [...(this.calendars.get(calendarId)?.events.values() ?? [])];
+  }
+
+  expireCursors(): void {
+    for (const calendar of this.calendars.values()) calendar.generation += 1;
+  }
+
+  /** The next such operation fails before it does anything; a pull, after its first page. */
+  failNext(operation: FakeOperation, error: AppError): void {
+    this.#failures.push({ operation, error, isAfterwards: false });
+  }
+
+  /** The next such operation is done, and its answer is lost. */
+  loseNextAnswer(operation: "put" | "delete", error: AppError): void {
+    this.#failures.push({ operation, error, isAfterwards: true });
+  }
+
+  takeFailure(operation: FakeOperation, isAfterwards: boolean): AppError | null {
+    const matches = (each: { operation: FakeOperation; isAfterwards: boolean }) =>
+      each.operation === operation && each.isAfterwards === isAfterwards;
+    const index = this.#failures.findIndex(matches);
+    return index < 0 ? null : (this.#failures.splice(index, 1)[0]?.error ?? null);
+  }
+
+  find(calendarId: string, uid: string): FakeEvent | undefined {
+    return this.events(calendarId).find((event) => event.uid === uid);
+  }
+
+  write(calendarId: string, event: Omit<FakeEvent, "etag">): FakeEvent {
+    const calendar = this.calendars.get(calendarId);
+    if (!calendar) throw new Error(`There is no fake calendar ${calendarId}.`);
+    const written = { ...event, etag: `"${randomUUID()}"` };
+    calendar.events.set(event.id, written);
+    calendar.log.push({ eventId: event.id });
+    return written;
+  }
+
+  erase(calendarId: string, eventId: string): void {
+    const calendar = this.calendars.get(calendarId);
+    if (calendar?.events.delete(eventId)) calendar.log.push({ eventId });
+  }
+}

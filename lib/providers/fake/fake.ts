@@ -1,0 +1,144 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
+import { AppError } from "@/lib/errors";
+import type {
+  CalendarProvider,
+  ChangePage,
+  EventDraft,
+  RemoteEvent,
+  RemoteRef,
+  SyncWindow,
+} from "@/lib/providers/provider";
+import { FakeAccount, type FakeCalendar, type FakeEvent, type FakeOperation } from "./account";
+import { findInWindow } from "./window";
+
+export type { FakeAccount } from "./account";
+
+const accounts = new Map<string, FakeAccount>();
+
+export function createFakeAccount(name: string = randomUUID()): FakeAccount {
+  const account = new FakeAccount(name);
+  accounts.set(name, account);
+  return account;
+}
+
+export function openFake(name: string): CalendarProvider {
+  const account = accounts.get(name);
+  if (!account) throw new AppError("reconnect", "There is no such fake account in this process.");
+  return {
+    listCalendars: () =>
+      operate(account, "list", () =>
+        [...account.calendars.values()].map(({ id, name, color, isReadOnly }) => ({
+          id,
+          name,
+          color,
+          isReadOnly,
+        })),
+      ),
+    pullChanges: (calendarId, cursor, window) => pull(account, calendarId, cursor, window),
+    putEvent: (calendarId, draft, previous) =>
+      operate(account, "put", () => put(account, calendarId, draft, previous)),
+    deleteEvent: (calendarId, ref) => operate(account, "delete", () => remove(account, calendarId, ref)),
+  };
+}
+
+async function operate<T>(account: FakeAccount, operation: FakeOperation, act: () => T): Promise<T> {
+  account.calls.push(operation);
+  if (account.delayMs > 0) await sleep(account.delayMs);
+  throwIfAny(account.takeFailure(operation, false));
+  const result = act();
+  throwIfAny(account.takeFailure(operation, true));
+  return result;
+}
+
+function throwIfAny(error: AppError | null): void {
+  if (error) throw error;
+}
+
+async function* pull(
+  account: FakeAccount,
+  calendarId: string,
+  cursor: string | null,
+  window: SyncWindow,
+): AsyncGenerator<ChangePage> {
+  account.calls.push("pull");
+  if (account.delayMs > 0) await sleep(account.delayMs);
+  const calendar = getCalendar(account, calendarId);
+  const { generation, position } = readCursor(cursor);
+  const isReset = generation !== calendar.generation;
+  const changed = isReset
+    ? calendar.events.keys()
+    : calendar.log.slice(position).map(({ eventId }) => eventId);
+  const ids = [...new Set(changed)];
+  const next = `${calendar.generation}:${calendar.log.length}`;
+  const reset = isReset ? { reset: true } : {};
+  for (let start = 0; start < ids.length; start += account.pageSize) {
+    yield { ...reset, ...pageOf(calendar, ids.slice(start, start + account.pageSize), window) };
+    throwIfAny(account.takeFailure("pull", false));
+  }
+  throwIfAny(account.takeFailure("pull", false));
+  yield { ...reset, upserts: [], deletions: [], unreadable: [], cursor: next };
+}
+
+function readCursor(cursor: string | null): { generation: number; position: number } {
+  const [generation = 0, position = 0] = (cursor ?? "0:0").split(":").map(Number);
+  return { generation, position };
+}
+
+function pageOf(calendar: FakeCalendar, ids: string[], window: SyncWindow): ChangePage {
+  const page: ChangePage = { upserts: [], deletions: [], unreadable: [] };
+  for (const id of ids) {
+    const event = calendar.events.get(id);
+    if (!event) page.deletions.push(id);
+    else if (event.isUnreadable) page.unreadable.push({ id, reason: "The event cannot be understood." });
+    else page.upserts.push(toRemote(event, window));
+  }
+  return page;
+}
+
+function toRemote({ id, uid, etag, occurrences }: FakeEvent, window: SyncWindow): RemoteEvent {
+  return { id, uid, etag, occurrences: findInWindow(occurrences, window) };
+}
+
+function put(account: FakeAccount, calendarId: string, draft: EventDraft, previous?: RemoteRef): RemoteRef {
+  const calendar = getCalendar(account, calendarId);
+  if (calendar.isReadOnly) throw new AppError("forbidden", "This calendar is read-only.");
+  const current = previous ? calendar.events.get(previous.id) : account.find(calendarId, draft.uid);
+  const isExpected = previous ? current !== undefined && isSame(current, previous) : current === undefined;
+  if (!isExpected) {
+    if (!current || !isDeepStrictEqual(current.draft, draft)) throw conflict();
+    return { id: current.id, etag: current.etag };
+  }
+  const { id, etag } = account.write(calendarId, {
+    id: current?.id ?? randomUUID(),
+    uid: draft.uid,
+    occurrences: [
+      { key: "", title: draft.title, time: draft.time, status: "confirmed", transparency: "opaque" },
+    ],
+    draft,
+    isUnreadable: false,
+  });
+  return { id, etag };
+}
+
+function remove(account: FakeAccount, calendarId: string, ref: RemoteRef): void {
+  const current = account.calendars.get(calendarId)?.events.get(ref.id);
+  if (!current) return;
+  if (!isSame(current, ref)) throw conflict();
+  account.erase(calendarId, ref.id);
+}
+
+function isSame(event: FakeEvent, ref: RemoteRef): boolean {
+  return ref.etag === null || ref.etag === event.etag;
+}
+
+function getCalendar(account: FakeAccount, calendarId: string): FakeCalendar {
+  const calendar = account.calendars.get(calendarId);
+  if (!calendar) throw new AppError("not_found", "This calendar does not exist any more.");
+  return calendar;
+}
+
+function conflict(): AppError {
+  return new AppError("conflict", "The event was changed or deleted in the calendar.");
+}

@@ -1,0 +1,9 @@
+/** How a provider may reach the outside world. */
+export type ProviderOptions = {
+  /** Servers on the own network, and plain http: the setting ALLOW_PRIVATE_ADDRESSES. */
+  allowPrivate: boolean;
+  /** For one request with all its redirects and retries. */
+  timeoutMs?: number;
+  /** Before the first retry. */
+  retryDelayMs?: number;
+};
