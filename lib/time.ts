@@ -119,7 +119,7 @@ export function formatDate(instant: Date, { timeZone, locale }: Pick<Clock, "tim
 
 /** `GMT+5:30`: the distance to Greenwich at that instant, so it follows summer time. */
 export function formatOffset(instant: Date, timeZone: string): string {
-  return zonePart(instant, timeZone, "shortOffset");
+  return zonePart(instant, timeZone, "shortOffset").replace(/\+0$/, "");
 }
 
 /** `Central European Summer Time`. */

@@ -1,0 +1,58 @@
+import { CalendarCheck, Clock3, Globe, type LucideIcon, MapPin } from "lucide-react";
+import type { ReactNode } from "react";
+import { Avatar } from "@/components/ui/avatar";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { BookingPage } from "@/lib/booking/public";
+import { formatDuration } from "./duration";
+
+/** What is booked, with whom, and once it is chosen when. */
+export function MeetingPanel({
+  page: { host, eventType },
+  zone,
+  chosen,
+  isBrief,
+}: {
+  page: BookingPage;
+  /** The zone picker; a placeholder keeps its room until the browser's zone is known. */
+  zone: ReactNode | null;
+  chosen: ReactNode | null;
+  /** On phones the later steps leave out what was read in the first. */
+  isBrief: boolean;
+}) {
+  return (
+    <header className="flex flex-col gap-5 p-5 pb-1 sm:p-7 sm:pb-2 lg:p-8">
+      <div className="flex items-center gap-3 lg:flex-col lg:items-start lg:gap-4">
+        <Avatar name={host.name} className="size-12 text-[1.0625rem]" />
+        <div className="min-w-0">
+          <p className="text-[0.9375rem] text-muted">{host.name}</p>
+          <h1 className="font-semibold text-xl leading-7 lg:text-2xl lg:leading-8">{eventType.title}</h1>
+        </div>
+      </div>
+      <ul className="flex flex-col gap-1 text-[0.9375rem] lg:gap-1.5">
+        {chosen && <Fact icon={CalendarCheck}>{chosen}</Fact>}
+        <Fact icon={Clock3}>{formatDuration(eventType.durationMinutes)}</Fact>
+        {eventType.location && <Fact icon={MapPin}>{eventType.location}</Fact>}
+        <li className="flex items-start gap-3">
+          <Globe aria-hidden="true" className="mt-3 size-4.5 shrink-0 text-muted" />
+          {zone ?? <Skeleton className="my-3 h-5 w-36" />}
+        </li>
+      </ul>
+      {eventType.description && (
+        <p
+          className={`max-w-prose whitespace-pre-line text-[0.9375rem] text-muted leading-relaxed ${isBrief ? "max-md:hidden" : ""}`}
+        >
+          {eventType.description}
+        </p>
+      )}
+    </header>
+  );
+}
+
+function Fact({ icon: Icon, children }: { icon: LucideIcon; children: ReactNode }) {
+  return (
+    <li className="flex items-start gap-3 py-1">
+      <Icon aria-hidden="true" className="mt-0.5 size-4.5 shrink-0 text-muted" />
+      <span className="min-w-0">{children}</span>
+    </li>
+  );
+}

@@ -1,0 +1,99 @@
+"use client";
+
+import clsx from "clsx";
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import { type RefObject, useId } from "react";
+import { addMonths, type Day, formatMonth, type Month, type Weekday, weekdayNames } from "@/lib/time";
+import { MonthGrid } from "./month-grid";
+
+export type CalendarProps = {
+  month: Month;
+  firstMonth: Month;
+  lastMonth: Month;
+  today: Day;
+  selected: Day | null;
+  /** How many times each day has; a day without any cannot be chosen. */
+  countOf: (day: Day) => number;
+  isLoading: boolean;
+  weekStart: Weekday;
+  locale: string;
+  onDay: (day: Day) => void;
+  onMonth: (month: Month) => void;
+  gridRef: RefObject<HTMLTableElement | null>;
+};
+
+export function MonthCalendar(props: CalendarProps) {
+  const { month, firstMonth, lastMonth, weekStart, locale, isLoading, onMonth } = props;
+  const headingId = useId();
+  const long = weekdayNames(weekStart, locale, "long");
+  const short = weekdayNames(weekStart, locale, "short");
+  return (
+    <div>
+      <div className="-mt-2.5 flex items-center justify-between pb-3">
+        <h2 id={headingId} aria-live="polite" className="pl-1 font-semibold text-lg tracking-[-0.017em]">
+          {formatMonth(month, locale)}
+        </h2>
+        <div className="flex gap-1">
+          <Turn
+            label="Previous month"
+            off={month <= firstMonth}
+            onPress={() => onMonth(addMonths(month, -1))}
+          >
+            <ChevronLeft aria-hidden="true" className="size-5 rtl:rotate-180" />
+          </Turn>
+          <Turn label="Next month" off={month >= lastMonth} onPress={() => onMonth(addMonths(month, 1))}>
+            <ChevronRight aria-hidden="true" className="size-5 rtl:rotate-180" />
+          </Turn>
+        </div>
+      </div>
+      <table
+        ref={props.gridRef}
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the date grid of the ARIA practices
+        role="grid"
+        aria-labelledby={headingId}
+        aria-busy={isLoading}
+        className="w-full table-fixed border-separate border-spacing-0.5 sm:border-spacing-1"
+      >
+        <thead>
+          <tr>
+            {long.map((name, place) => (
+              <th key={name} scope="col" className="pb-2 font-medium text-[0.8125rem] text-muted">
+                <span aria-hidden="true">{short[place]}</span>
+                <span className="sr-only">{name}</span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <MonthGrid {...props} />
+      </table>
+    </div>
+  );
+}
+
+/** Stays focusable at the edge, so the keyboard is not thrown off when it gets there. */
+function Turn({
+  label,
+  off,
+  onPress,
+  children,
+}: {
+  label: string;
+  off: boolean;
+  onPress: () => void;
+  children: React.ReactNode;
+}) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      aria-disabled={off}
+      onClick={off ? undefined : onPress}
+      className={clsx(
+        "grid size-11 place-items-center rounded-md transition-colors",
+        off ? "cursor-default text-faint opacity-40" : "text-ink hover:bg-sunken",
+      )}
+    >
+      {children}
+    </button>
+  );
+}
