@@ -2,12 +2,12 @@ import { AppError } from "@/lib/errors";
 
 /**
  * What reading one text may cost, counted in steps rather than seconds so that the same text always gives the
- * same answer. A step is one day or time looked at, about a tenth of a microsecond to a microsecond.
+ * same answer. A step is one day or time looked at: a microsecond at most.
  */
 export type Budget = { spend(steps: number): void };
 
-const stepsPerEvent = 500_000;
-const stepsPerText = 10_000_000;
+const stepsPerEvent = 250_000;
+const stepsPerText = 20_000_000;
 
 export function createBudget(steps: number = stepsPerText): Budget {
   let left = steps;

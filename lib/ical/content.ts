@@ -100,10 +100,22 @@ const design: typeof ICAL.design.icalendar = {
 type JcalProperty = [name: string, params: Record<string, string>, type: string, value: string];
 
 function readProperty(line: string): Property {
+  // ical.js searches the whole line once per parameter: a line of nothing else would take hours.
+  if (line.length > 2000 && line.replace(/"[^"]*"/g, "").search(/:|$/) > 2000) {
+    throw new AppError("invalid", `The line "${line.slice(0, 80)}" is too long.`);
+  }
   try {
-    const [name, params, type, value] = ICAL.parse.property(line, design) as JcalProperty;
+    const [name, params, type, value] = ICAL.parse.property(quoteZone(line), design) as JcalProperty;
     return { name: name.toUpperCase(), params, type, value: value.trim() };
   } catch (cause) {
+    // A title is not worth an event; a start read without its parameters would be a wrong one.
+    const text = /^(SUMMARY|DESCRIPTION|LOCATION)[^:]*:(.*)$/i.exec(line);
+    if (text) return readProperty(`${text[1]}:${text[2]}`);
     throw new AppError("invalid", `The line "${line.slice(0, 80)}" cannot be read.`, { cause });
   }
+}
+
+/** Exchange writes `TZID=(UTC+01:00) Berlin` without the quotes its colon needs. No date holds a colon. */
+function quoteZone(line: string): string {
+  return line.replace(/^([\w-]+(?:;[^":]*)?;TZID=)([^";:]*:[^";]*):([^:]*)$/i, '$1"$2":$3');
 }

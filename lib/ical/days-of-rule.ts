@@ -22,7 +22,9 @@ export function dayFilter(rule: Rule, start: Naive): (day: DayNumber) => boolean
       if (!includesPosition(byYearDay, day - first + 1, dayNumber(year + 1, 1, 1) - first)) return false;
     }
     if (byWeekNumber && !isInWeek(byWeekNumber, day, rule.weekStart)) return false;
-    return !byDay || byDay.some((wanted) => isWeekday(wanted, day, spanOfOrdinals(rule, year, month)));
+    if (!byDay) return true;
+    const span = spanOfOrdinals(rule, year, month);
+    return byDay.some((wanted) => isWeekday(wanted, day, span));
   };
 }
 

@@ -11,14 +11,15 @@ import { toNaive, utc } from "./zone";
 export type Expanded = Omit<Occurrence, "time"> & { time: ExpandedTime };
 export type ExpandedTime = OccurrenceTime | { kind: "floating"; start: Naive; end: Naive };
 
-// Bounds what one event may add to a page as well: 20,000 occurrences at 500,000 steps.
-const stepsPerOccurrence = 25;
+// Bounds what one event may bring along: 25,000 occurrences, which is every half hour for 18 months.
+const stepsPerOccurrence = 10;
 
 /**
  * The occurrences of one UID (a master, its changes, or changes alone) that touch the window, by start.
  * Cancelled ones are listed too. @throws AppError invalid when the budget runs out; never a part of the answer
  */
 export function expandEvents(events: CalEvent[], window: SyncWindow, budget: Budget): Expanded[] {
+  // Feeds repeat a UID for different events; then the keys name the event too, and changes belong to the series.
   const masters = latestByStart(events.filter((event) => !event.recurrenceId));
   const changes = events.filter((event) => event.recurrenceId);
   const touches = windowFilter(window);
@@ -31,16 +32,15 @@ export function expandEvents(events: CalEvent[], window: SyncWindow, budget: Bud
   };
 
   const ordered = sortChanges(changes, masters[0]?.start);
-  masters.forEach((master, index) => {
-    // Feeds repeat a UID for different events. Their keys must differ all the same.
-    const prefix = index === 0 ? "" : `${index + 1}/`;
-    const own = index === 0 ? ordered : [];
-    const isSeries = master.rules.length > 0 || master.extraDates.length > 0;
+  for (const master of masters) {
+    const own = master === masters[0] ? ordered : [];
+    const prefix = masters.length > 1 ? `${keyOf(master.start)}/` : "";
     for (const { event, id, start, length } of instancesOf(master, own, window, budget)) {
-      add(event, prefix + (isSeries ? keyOf(master.start.kind, id) : ""), start, length);
+      const key = isSeries(master) ? keyAt(master.start.kind, id) : "";
+      add(event, prefix + key, start, length);
     }
-  });
-  for (const { event, id, kind } of ordered) add(event, keyOf(kind, id));
+  }
+  for (const { event, id, kind } of ordered) add(event, keyAt(kind, id));
   return found.sort((a, b) => a.point - b.point).map(({ occurrence }) => occurrence);
 }
 
@@ -52,10 +52,18 @@ function latestByStart(masters: CalEvent[]): CalEvent[] {
     const other = byStart.get(point);
     if (!other || other.sequence <= master.sequence) byStart.set(point, master);
   }
-  return [...byStart.values()];
+  return [...byStart.values()].sort((a, b) => Number(isSeries(b)) - Number(isSeries(a)));
 }
 
-function keyOf(kind: CalTime["kind"], id: number): string {
+function isSeries(master: CalEvent): boolean {
+  return master.rules.length > 0 || master.extraDates.length > 0;
+}
+
+function keyOf(time: CalTime): string {
+  return keyAt(time.kind, pointOf(time));
+}
+
+function keyAt(kind: CalTime["kind"], id: number): string {
   if (kind === "date") return formatDay(id);
   return kind === "floating" ? formatNaive(id) : new Date(id).toISOString();
 }

@@ -66,10 +66,11 @@ function* setsOfDays(rule: Rule, start: Naive, { from, to }: Reach, budget: Budg
     const set: Naive[] = [];
     const end = firstDay(unit + 1);
     for (let day = firstDay(unit); day < end; day += 1) {
+      budget.spend(1);
       if (!passes(day)) continue;
+      budget.spend(times.length);
       for (const time of times) set.push(day * DAY + time);
     }
-    budget.spend(end - firstDay(unit) + set.length);
     yield set;
   }
 }
@@ -104,11 +105,8 @@ function monthNumber(day: DayNumber): number {
 }
 
 function timesOfDay(rule: Rule, start: Naive): number[] {
-  const hours = rule.byHour ?? [Math.floor(start / HOUR) % 24];
-  const times = hours.flatMap((hour) =>
-    timesOfHour(rule, start).map((time) => positive(hour, 24) * HOUR + time),
-  );
-  return sortedUnique(times);
+  const hours = rule.byHour ?? [positive(Math.floor(start / HOUR), 24)];
+  return sortedUnique(hours.flatMap((hour) => timesOfHour(rule, start).map((time) => hour * HOUR + time)));
 }
 
 function timesOfHour(rule: Rule, start: Naive): number[] {
@@ -131,7 +129,7 @@ function* setsOfTimes(rule: Rule, start: Naive, { from, to }: Reach, budget: Bud
   const length = unitLength[frequency];
   const step = rule.interval * length;
   const origin = Math.floor(start / length) * length;
-  const passes = dayFilter(rule, start);
+  const passes = rememberLast(dayFilter(rule, start));
   const within =
     frequency === "HOURLY"
       ? timesOfHour(rule, start)
@@ -164,6 +162,17 @@ function nextCandidate(rule: Rule, passes: (day: DayNumber) => boolean, at: Naiv
 function afterSeconds(rule: Rule, at: Naive): Naive {
   if (rule.frequency !== "SECONDLY" || !rule.bySecond) return at;
   return rule.bySecond.includes(positive(Math.floor(at / SECOND), 60)) ? at : endOf(at, SECOND);
+}
+
+/** Seconds come by the ten thousand per day, and the day is what costs. */
+function rememberLast(passes: (day: DayNumber) => boolean): (day: DayNumber) => boolean {
+  let lastDay = Number.NaN;
+  let lastAnswer = false;
+  return (day) => {
+    if (day !== lastDay) lastAnswer = passes(day);
+    lastDay = day;
+    return lastAnswer;
+  };
 }
 
 function firstFrom(origin: Naive, step: number, wanted: Naive): Naive {

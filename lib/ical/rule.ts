@@ -88,7 +88,7 @@ function splitParts(text: string): Map<string, string> {
 }
 
 function splitList(value: string): string[] {
-  return value.split(",").filter((item) => item !== "");
+  return [...new Set(value.split(","))].filter((item) => item !== "");
 }
 
 // RFC 7529. Gregorian without SKIP is what we do anyway; anything else would silently give wrong days.

@@ -2,11 +2,12 @@ import type { SyncWindow } from "@/lib/providers/provider";
 import type { Budget } from "./budget";
 import { type Change, naiveIn, onScaleOf } from "./changes";
 import { generate } from "./generate";
+import { findIanaZone } from "./iana";
 import { type CalEvent, type CalTime, type ExtraDate, pointOf } from "./model";
-import { DAY, dayNumberOf, type Naive } from "./naive";
+import { DAY, dayNumberOf, HOUR, type Naive } from "./naive";
 import type { Rule, Until } from "./rule";
 import type { Length } from "./values";
-import { toNaive } from "./zone";
+import { toNaive, utc } from "./zone";
 
 /** One instance of a series: where it stands in the series (`id`), and when it takes place. */
 export type Instance = { event: CalEvent; id: number; start: CalTime; length: Length };
@@ -23,6 +24,7 @@ export function* instancesOf(
   const seen = new Set(changes.map((change) => change.id));
   const future = changes.filter(({ event }) => event.changesFuture);
   for (const { start, length } of datesOf(master, reach, budget)) {
+    budget.spend(1 + future.length);
     const id = pointOf(start);
     if (seen.has(id) || isExcluded(id, start)) continue;
     seen.add(id);
@@ -39,7 +41,9 @@ function* datesOf(master: CalEvent, reach: Reach, budget: Budget): Generator<Ext
   }
   for (const rule of master.rules) {
     for (const naive of instancesOfRule(master.start, rule, reach, budget)) {
-      yield { start: { ...master.start, naive }, length: null };
+      // An all-day event takes no part in BYHOUR or HOURLY (RFC 5545 §3.3.10).
+      const day = dayNumberOf(naive) * DAY;
+      yield { start: { ...master.start, naive: master.start.kind === "date" ? day : naive }, length: null };
     }
   }
 }
@@ -62,13 +66,17 @@ function untilOn(start: CalTime, { kind, naive }: Until): Naive {
 type Reach = { from: Naive; to: Naive };
 
 /** The window on the series' clock, widened by whatever may carry an instance into it. */
-function reachOf(master: CalEvent, changes: Change[], { start, end }: SyncWindow): Reach {
+function reachOf(master: CalEvent, changes: Change[], { start, end, timeZone }: SyncWindow): Reach {
   const future = changes.filter(({ event }) => event.changesFuture).map(({ event }) => event);
   const lengths = [master, ...future].map(({ length }) => length.days * DAY + length.exact);
   const shifts = future.map((event) => Math.abs(shiftOf(master, event)));
-  // Two days cover every offset and every DST change.
-  const margin = Math.max(0, ...lengths) + Math.max(0, ...shifts) + 2 * DAY;
-  return { from: start.getTime() - margin, to: end.getTime() + margin };
+  // Three hours cover a clock that is put back or forward on the way.
+  const margin = Math.max(0, ...lengths) + Math.max(0, ...shifts) + 3 * HOUR;
+  const zone = master.start.kind === "zoned" ? master.start.zone : (findIanaZone(timeZone) ?? utc);
+  return {
+    from: toNaive(zone, start.getTime()) - margin,
+    to: toNaive(zone, end.getTime()) + margin,
+  };
 }
 
 function shiftOf(master: CalEvent, change: CalEvent): number {
