@@ -21,7 +21,10 @@ const root = fileURLToPath(new URL("../../", import.meta.url)).replace(/\/$/, ""
  */
 export async function launch({ command, build }) {
   const interrupts = watchInterrupts();
-  /** What to stop, newest last. @type {{ name: string, stop: (force: AbortSignal) => Promise<void> }[]} */
+  /**
+   * What to stop, newest last.
+   * @type {{ name: string, stop: (force: AbortSignal) => Promise<void>, isRunning?: () => boolean }[]}
+   */
   const running = [];
   let exitCode = 0;
   try {
@@ -32,7 +35,8 @@ export async function launch({ command, build }) {
       exitCode = 1;
     }
   }
-  for (const { name, stop } of running.reverse()) {
+  for (const { name, stop, isRunning } of running.reverse()) {
+    if (isRunning?.() === false) continue;
     try {
       await step(name, async (note) => {
         await stop(interrupts.force);
@@ -63,7 +67,7 @@ async function serve({ command, build, running, stop }) {
 
   stop.throwIfAborted();
   const server = startServer({ root, command, port: settings.port, env });
-  running.push({ name: "Server", stop: server.stop });
+  running.push({ name: "Server", stop: server.stop, isRunning: server.isRunning });
   const [link] = await Promise.all([
     runTypeScript("scripts/setup-link.ts", project),
     step("Server", async (note) => {
