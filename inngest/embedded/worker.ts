@@ -1,0 +1,173 @@
+import { type ApplyContext, applyAnswer, applyTimer } from "./apply";
+import type { EngineFunction } from "./function-config";
+import { maxLost, workerLost } from "./plan";
+import type { Answer, Protocol } from "./protocol";
+import { routeEvents } from "./router";
+import { claimJobs, giveBackJobs, type Job, nextDueInMs } from "./store/jobs";
+import { type Loaded, loadRuns } from "./store/runs";
+import { fireCron, fireDebounce } from "./timers";
+
+export type Log = {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+};
+
+export type WorkerContext = ApplyContext & {
+  /** Unique among all processes. */
+  worker: string;
+  protocol: Protocol;
+  leaseMs: number;
+  /** How many jobs it works on at once. */
+  concurrency: number;
+  log: Log;
+};
+
+export type Worker = {
+  /** Says that an event was sent. */
+  notify(): void;
+  inFlight(): Job[];
+  /** Takes no more work, waits for what is under way, and gives back what is not done by then. */
+  stop(limitMs: number): Promise<void>;
+};
+
+const pollMs = 1_000;
+
+/** The run loop (docs/engine.md): route events, claim due jobs, call the SDK, apply its answers. */
+export function startWorker(context: WorkerContext): Worker {
+  const { sql, functions, worker, leaseMs, concurrency, log } = context;
+  const known = [...functions.keys()];
+  const inFlight = new Map<Job, Promise<void>>();
+  let freed: string[] = [];
+  let hasEvents = true;
+  let isStopped = false;
+  let nudge = () => {};
+
+  async function turn(): Promise<number> {
+    if (hasEvents) {
+      hasEvents = false;
+      hasEvents = (await routeEvents(sql, functions)) || hasEvents;
+    }
+    const slots = concurrency - inFlight.size;
+    if (slots <= 0) return pollMs;
+
+    const releasing = freed;
+    freed = [];
+    const jobs = await claimJobs(sql, { worker, functions: known, slots, leaseMs, freed: releasing });
+    const runs = await loadRuns(sql, [...new Set(jobs.flatMap((job) => job.runId ?? []))]);
+    for (const job of jobs) begin(job, runs.get(job.runId ?? ""));
+    if (hasEvents) return 0;
+    if (jobs.length === slots) return pollMs;
+    const due = await nextDueInMs(sql, known);
+    // Due and yet not claimed: parked just now, or in somebody's hands.
+    return due === null ? pollMs : Math.min(Math.max(due, 2), pollMs);
+  }
+
+  function begin(job: Job, loaded: Loaded | undefined): void {
+    const work = perform(context, job, loaded)
+      .catch((error) => {
+        log.error({ err: error, job: job.id }, "The engine could not finish a job; it is taken up again.");
+        return giveBackJobs(sql, [job]).catch(() => {});
+      })
+      .finally(() => {
+        inFlight.delete(job);
+        freed.push(...job.concurrencyKeys);
+        nudge();
+      });
+    inFlight.set(job, work);
+  }
+
+  async function loop(): Promise<void> {
+    while (!isStopped) {
+      const nudged = new Promise<void>((resolve) => {
+        nudge = resolve;
+      });
+      const idleMs = await turn().catch((error) => {
+        log.error({ err: error }, "The engine could not reach its tables.");
+        return pollMs;
+      });
+      const timer = sleep(idleMs);
+      if (!isStopped) await Promise.race([nudged, timer.done]);
+      if (timer.isOver()) hasEvents ||= idleMs === pollMs;
+      timer.clear();
+    }
+  }
+
+  const running = loop();
+  return {
+    notify() {
+      hasEvents = true;
+      nudge();
+    },
+    inFlight: () => [...inFlight.keys()],
+    async stop(limitMs) {
+      isStopped = true;
+      nudge();
+      await running;
+      const limit = sleep(limitMs);
+      await Promise.race([Promise.all(inFlight.values()), limit.done]);
+      limit.clear();
+      await giveBackJobs(sql, [...inFlight.keys()]);
+    },
+  };
+}
+
+async function perform(context: WorkerContext, job: Job, loaded: Loaded | undefined): Promise<void> {
+  const fn = context.functions.get(job.functionId);
+  if (!fn) return;
+  switch (job.kind) {
+    case "cron":
+      return fireCron(context.sql, fn, job);
+    case "debounce":
+      return fireDebounce(context.sql, fn, job);
+    case "sleep":
+    case "timeout":
+      await applyTimer(context, job);
+      return;
+    default:
+      if (loaded) await callAndApply(context, { fn, job, loaded });
+  }
+}
+
+type Call = { fn: EngineFunction; job: Job; loaded: Loaded };
+
+async function callAndApply(context: WorkerContext, { fn, job, loaded }: Call): Promise<void> {
+  const answer = job.lost >= maxLost ? workerLost(job) : await ask(context.protocol, { fn, job, loaded });
+  const change = await applyAnswer(context, { job, fn, answer });
+  const about = { function: fn.id, run: job.runId, step: job.name, attempt: job.attempt };
+  if (!change)
+    context.log.warn(about, "An answer came too late; somebody else has the job or the run is over.");
+  else if (change.type === "retry")
+    context.log.warn(
+      { ...about, err: change.error, delayMs: change.delayMs },
+      "A step failed and is tried again.",
+    );
+  else if (change.type === "end" && change.status === "failed")
+    context.log.error({ ...about, err: change.error }, "A run failed.");
+}
+
+function ask(protocol: Protocol, { fn, job, loaded: { run, memos } }: Call): Promise<Answer> {
+  return protocol.call({
+    functionId: fn.id,
+    runId: run.id,
+    stepId: job.stepId,
+    attempt: job.attempt,
+    maxAttempts: fn.maxAttempts,
+    // After a death, steps are called one by one, so that the deadly one is known by name.
+    isPlanOnly: run.isPlanOnly || job.lost > 0,
+    events: run.events,
+    memos,
+  });
+}
+
+function sleep(ms: number) {
+  let handle: ReturnType<typeof setTimeout> | undefined;
+  let isOver = false;
+  const done = new Promise<void>((resolve) => {
+    handle = setTimeout(() => {
+      isOver = true;
+      resolve();
+    }, ms);
+  });
+  return { done, isOver: () => isOver, clear: () => clearTimeout(handle) };
+}
