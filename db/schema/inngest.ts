@@ -47,7 +47,7 @@ export const inngestEvents = pgTable(
     index("inngest_events_unrouted").on(table.seq).where(sql`${table.routedAt} is null`),
     index("inngest_events_received_at").on(table.receivedAt),
   ],
-);
+).enableRLS();
 
 export const inngestRuns = pgTable(
   "inngest_runs",
@@ -79,7 +79,7 @@ export const inngestRuns = pgTable(
     index("inngest_runs_ended_at").on(table.endedAt).where(sql`${table.endedAt} is not null`),
     check("inngest_runs_ended", sql`(${table.status} = 'running') = (${table.endedAt} is null)`),
   ],
-);
+).enableRLS();
 
 /** What a run remembers. `position` is the order of completion, which the SDK replays. */
 export const inngestSteps = pgTable(
@@ -99,7 +99,7 @@ export const inngestSteps = pgTable(
     endedAt: instant("ended_at").notNull().default(sql`clock_timestamp()`),
   },
   (table) => [primaryKey({ columns: [table.runId, table.stepId] })],
-);
+).enableRLS();
 
 /**
  * What is to be done, and when. `visibleAt` is the one column a worker looks at: the due time while the job
@@ -135,7 +135,7 @@ export const inngestJobs = pgTable(
     index("inngest_jobs_leased").on(table.leaseOwner).where(sql`${table.leaseToken} is not null`),
     check("inngest_jobs_parked", sql`(${table.parkedOn} is not null) = (${table.visibleAt} is null)`),
   ],
-);
+).enableRLS();
 
 /** Runs that wait for an event: to go on at `stepId`, or, without one, to be cancelled. */
 export const inngestWaits = pgTable(
@@ -156,4 +156,4 @@ export const inngestWaits = pgTable(
     index("inngest_waits_event").on(table.eventName, table.matchValue),
     index("inngest_waits_run").on(table.runId),
   ],
-);
+).enableRLS();
