@@ -1,0 +1,69 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { database } from "@/db/client";
+import { appointments, appointmentTargets, bookings, eventTypes, syncedEvents, syncLogs } from "@/db/schema";
+import { makeCalendar } from "./booking-page";
+import { makeHost } from "./users";
+
+const startsAt = new Date("2027-01-04T09:00:00Z");
+const endsAt = new Date("2027-01-04T09:30:00Z");
+
+/** A host with at least one row in every table that belongs to somebody. A new table gets its row here. */
+export async function makeEverything() {
+  const { user, viewer } = await makeHost();
+  const hostId = user.id;
+  const calendar = await makeCalendar(hostId);
+  const bookingId = await makeBooking(hostId);
+  const uid = `${bookingId}@calends`;
+  const [appointment] = await database()
+    .insert(appointments)
+    .values({ ownerId: hostId, bookingId, uid, title: "Meeting", startsAt, endsAt, timeZone: "UTC" })
+    .returning();
+  await database()
+    .insert(appointmentTargets)
+    .values({ appointmentId: appointment?.id ?? "", calendarId: calendar.id, ownerId: hostId, uid });
+  await database().insert(syncedEvents).values({
+    calendarId: calendar.id,
+    hostId,
+    providerEventId: "event-1",
+    occurrenceKey: "",
+    uid: "event-1",
+    title: "Dentist",
+    startsAt,
+    endsAt,
+    status: "confirmed",
+    transparency: "opaque",
+  });
+  await database().insert(syncLogs).values({
+    hostId,
+    calendarId: calendar.id,
+    connectionId: calendar.connectionId,
+    operation: "pull",
+    status: "ok",
+    durationMs: 12,
+    startedAt: startsAt,
+  });
+  return { user, viewer, calendar };
+}
+
+async function makeBooking(hostId: string): Promise<string> {
+  const [eventType] = await database().select().from(eventTypes).where(eq(eventTypes.hostId, hostId));
+  const [booking] = await database()
+    .insert(bookings)
+    .values({
+      hostId,
+      eventTypeId: eventType?.id ?? "",
+      startsAt,
+      endsAt,
+      bufferBeforeMinutes: 0,
+      bufferAfterMinutes: 0,
+      status: "confirmed",
+      visitorName: "Vera Visitor",
+      visitorEmail: "vera@example.test",
+      visitorTimeZone: "UTC",
+      idempotencyKey: randomUUID(),
+    })
+    .returning();
+  if (!booking) throw new Error("No booking was made.");
+  return booking.id;
+}

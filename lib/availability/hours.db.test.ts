@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { makeHost } from "@/db/factories/users";
+import { listWeeklyHours, saveWeeklyHours } from "./hours";
+
+const monday = { weekday: 1, startMinute: 540, endMinute: 720 };
+const night = { weekday: 1, startMinute: 1200, endMinute: 1440 };
+
+test("saves several intervals a day, up to 24:00, and replaces what was there", async () => {
+  const { viewer } = await makeHost();
+  expect(await listWeeklyHours(viewer)).toHaveLength(5);
+  await saveWeeklyHours(viewer, { hours: [night, monday] });
+  expect(await listWeeklyHours(viewer)).toEqual([monday, night]);
+  await saveWeeklyHours(viewer, { hours: [] });
+  expect(await listWeeklyHours(viewer)).toEqual([]);
+});
+
+test("an overlap is refused by name and changes nothing", async () => {
+  const { viewer } = await makeHost();
+  const overlapping = { weekday: 1, startMinute: 700, endMinute: 800 };
+  await expect(saveWeeklyHours(viewer, { hours: [monday, overlapping] })).rejects.toMatchObject({
+    code: "invalid",
+    field: "hours.1.startMinute",
+  });
+  expect(await listWeeklyHours(viewer)).toHaveLength(5);
+});
+
+test("two saves at once leave one of them, whole", async () => {
+  const { viewer } = await makeHost();
+  const one = [monday, night];
+  const other = [{ ...monday, weekday: 3 }];
+  await Promise.all([one, other, one, other].map((hours) => saveWeeklyHours(viewer, { hours })));
+  expect([one, other]).toContainEqual(await listWeeklyHours(viewer));
+});

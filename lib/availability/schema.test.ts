@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { formatMinute, weeklyHours } from "./schema";
+
+const issuesOf = (...hours: [number, number, number][]) =>
+  weeklyHours
+    .safeParse({
+      hours: hours.map(([weekday, startMinute, endMinute]) => ({ weekday, startMinute, endMinute })),
+    })
+    .error?.issues.map(({ path, message }) => [path.join("."), message]);
+
+test("several intervals a day, touching ones and 24:00 are fine", () => {
+  expect(issuesOf([1, 540, 720], [1, 720, 1440], [2, 0, 1440], [2 + 1, 540, 720])).toBeUndefined();
+  expect(issuesOf()).toBeUndefined();
+});
+
+test("an overlap names the later interval and both times", () => {
+  expect(issuesOf([1, 540, 840], [2, 540, 840], [1, 780, 900])).toEqual([
+    ["hours.2.startMinute", "Monday: 13:00–15:00 overlaps 09:00–14:00."],
+  ]);
+});
+
+test("an interval that ends before it starts names its end", () => {
+  expect(issuesOf([5, 600, 600])).toEqual([["hours.0.endMinute", "Friday: 10:00 is not after 10:00."]]);
+});
+
+test("times outside the day are refused", () => {
+  expect(issuesOf([1, -5, 600])).toHaveLength(1);
+  expect(issuesOf([1, 600, 1441])).toHaveLength(1);
+  expect(issuesOf([8, 600, 660])).toHaveLength(1);
+});
+
+test("prints minutes as a clock does", () => {
+  expect([0, 545, 1440].map(formatMinute)).toEqual(["00:00", "09:05", "24:00"]);
+});
