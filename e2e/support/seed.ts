@@ -1,0 +1,28 @@
+import { randomUUID } from "node:crypto";
+import postgres from "postgres";
+
+/** A connection for looking into, or preparing, a product's database. End it. */
+export const connect = (databaseUrl: string) => postgres(databaseUrl, { max: 2, onnotice: () => {} });
+
+/**
+ * A host who is free around the clock, with three event types: `short` (30 min), `long` (90 min on a 15-minute
+ * grid) and `wide` (30 min with an hour of buffers).
+ */
+export async function seedHost(sql: postgres.Sql, timeZone = "UTC") {
+  const handle = `host-${randomUUID().slice(0, 8)}`;
+  const [host] = await sql`
+    insert into users (email, name, password_hash, handle, time_zone)
+    values (${`${handle}@example.test`}, 'Hanna Host', 'none', ${handle}, ${timeZone}) returning id`;
+  const [schedule] = await sql`
+    insert into schedules (host_id, name, is_default) values (${host?.id}, 'Hours', true) returning id`;
+  await sql`
+    insert into schedule_rules (schedule_id, host_id, weekday, start_minute, end_minute)
+    select ${schedule?.id}, ${host?.id}, weekday, 0, 1440 from generate_series(1, 7) weekday`;
+  await sql`
+    insert into event_types (host_id, schedule_id, slug, title, duration_minutes, slot_interval_minutes,
+      buffer_before_minutes, buffer_after_minutes)
+    values (${host?.id}, ${schedule?.id}, 'short', 'Short', 30, 30, 0, 0),
+      (${host?.id}, ${schedule?.id}, 'long', 'Long', 90, 15, 0, 0),
+      (${host?.id}, ${schedule?.id}, 'wide', 'Wide', 30, 30, 60, 60)`;
+  return { id: host?.id as string, handle };
+}
