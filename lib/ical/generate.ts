@@ -31,13 +31,17 @@ export function* generate(rule: Rule, start: Naive, range: Range, budget: Budget
     ? setsOfTimes(rule, start, { from, to }, budget)
     : setsOfDays(rule, start, { from, to }, budget);
   let left = rule.count ?? Number.POSITIVE_INFINITY;
+  let isFirst = true;
   for (const set of sets) {
     for (const naive of atPositions(set, rule.bySetPosition)) {
       if (naive > to) return;
       if (naive < start) continue;
-      if (naive >= range.from) yield naive;
+      // DTSTART always counts as the first, also where the rule itself would not give it.
+      if (isFirst && naive !== start) left -= 1;
+      isFirst = false;
+      if (left <= 0) return;
       left -= 1;
-      if (left === 0) return;
+      if (naive >= range.from) yield naive;
     }
   }
 }

@@ -48,7 +48,7 @@ describe("IANA zones", () => {
         change = next;
         if (change.year > 2027) break;
         const naive = Date.parse(`${change.toPlainDateTime()}Z`);
-        for (let minutes = -180; minutes <= 180; minutes += 15) expectSame(id, naive + minutes * 60_000);
+        for (let minutes = -180; minutes <= 180; minutes += 30) expectSame(id, naive + minutes * 60_000);
       }
     }
   });
