@@ -94,6 +94,8 @@ describe("clocks", () => {
     expect(time.formatOffset(at("2026-03-28T12:00:00Z"), "Europe/Berlin")).toBe("GMT+1");
     expect(time.formatOffset(at("2026-03-29T12:00:00Z"), "Europe/Berlin")).toBe("GMT+2");
     expect(time.formatOffset(at("2026-03-29T12:00:00Z"), "Asia/Kolkata")).toBe("GMT+5:30");
+    expect(time.formatOffset(at("2026-03-29T12:00:00Z"), "America/New_York")).toBe("GMT\u22124");
+    expect(time.formatOffset(at("2026-01-29T12:00:00Z"), "Europe/London")).toBe("GMT");
     expect(time.zoneName(at("2026-07-01T12:00:00Z"), "Europe/Berlin")).toBe("Central European Summer Time");
   });
 

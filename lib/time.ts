@@ -117,9 +117,9 @@ export function formatDate(instant: Date, { timeZone, locale }: Pick<Clock, "tim
   return formatDay(dayOf(instant, timeZone), locale);
 }
 
-/** `GMT+5:30`: the distance to Greenwich at that instant, so it follows summer time. */
+/** `GMT+5:30`, `GMT−5` (with a minus, not a hyphen): the distance to Greenwich at that instant, so it follows summer time. */
 export function formatOffset(instant: Date, timeZone: string): string {
-  return zonePart(instant, timeZone, "shortOffset").replace(/\+0$/, "");
+  return zonePart(instant, timeZone, "shortOffset").replace(/\+0$/, "").replace("-", "\u2212");
 }
 
 /** `Central European Summer Time`. */

@@ -17,7 +17,7 @@ export function Booker({ page }: { page: BookingPage }) {
   const instant = instantOf(place.slot, place.day);
   return (
     <div className="bg-surface md:grid md:grid-cols-[minmax(0,1fr)_17rem] md:rounded-xl md:border md:border-line md:shadow-card lg:min-h-[35rem] lg:grid-cols-[18.5rem_minmax(0,1fr)_17.5rem]">
-      <div className="md:col-span-2 lg:col-span-1 lg:border-line lg:border-r">
+      <div className="md:col-span-2 md:border-line md:border-b md:pb-5 lg:col-span-1 lg:border-r lg:border-b-0 lg:pb-0">
         <MeetingPanel
           page={page}
           isBrief={Boolean(place.slot ?? place.day)}

@@ -98,15 +98,12 @@ function useStepFocus({ day, slot }: Place) {
     shown.current = `${day} ${slot}`;
     if (slot) details.current?.focus();
     else if (day) times.current?.focus();
-    else if (!isElsewhere(document.activeElement))
+    // Turning the month also leaves the day; then the focus stays on the button that turned it.
+    else if (!grid.current?.parentElement?.contains(document.activeElement))
       grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
   }, [day, slot]);
   return { grid, times, details };
 }
-
-/** Turning the month also leaves the day; the focus then stays on the button that turned it. */
-const isElsewhere = (element: Element | null) =>
-  element !== null && element !== document.body && element.checkVisibility();
 
 function announce(count: number, day: Day, locale: string): string {
   const date = formatDay(day, locale, { weekday: "long", day: "numeric", month: "long" });

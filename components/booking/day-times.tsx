@@ -42,11 +42,9 @@ export function DayTimes({ day, slots, clock, onSlot, onHour12, onBack, headingR
         {formatDay(day, clock.locale, { weekday: "long", day: "numeric", month: "long" })}
       </h2>
       <div className="flex items-center justify-between gap-3 pt-1.5 pb-4">
-        <p className="min-w-0 text-muted text-sm">
+        <p className="min-w-0 text-muted text-sm leading-5">
           {zoneCity(clock.timeZone)} time
-          {first && (
-            <span className="whitespace-nowrap">, {formatOffset(new Date(first.start), clock.timeZone)}</span>
-          )}
+          {first && <span className="block">{formatOffset(new Date(first.start), clock.timeZone)}</span>}
         </p>
         <HourToggle hour12={clock.hour12} onChange={onHour12} />
       </div>
@@ -84,7 +82,7 @@ export function TimeButton({
   return (
     <button
       type="button"
-      aria-label={label ? `${label}, ${name}` : name}
+      aria-label={label ? `${label} ${name}` : name}
       onClick={onPress}
       className="flex min-h-11 w-full flex-col items-center justify-center rounded-md border border-accent-line bg-surface px-2 py-1.5 font-medium text-[0.9375rem] text-accent-text tabular-nums transition-colors hover:border-accent hover:bg-accent hover:text-on-accent"
     >

@@ -46,7 +46,7 @@ export function DetailsStep(props: DetailsStepProps) {
 
   return (
     <div className="max-w-xl">
-      <Button variant="quiet" className="-ml-3 mb-2" onClick={onBack}>
+      <Button variant="quiet" className="-mt-2.5 -ml-4 mb-2" onClick={onBack}>
         <ArrowLeft aria-hidden="true" className="rtl:rotate-180" />
         Choose another time
       </Button>

@@ -1,3 +1,4 @@
+import clsx, { type ClassValue } from "clsx";
 import { CalendarCheck, Clock3, Globe, type LucideIcon, MapPin } from "lucide-react";
 import type { ReactNode } from "react";
 import { Avatar } from "@/components/ui/avatar";
@@ -19,6 +20,7 @@ export function MeetingPanel({
   /** On phones the later steps leave out what was read in the first. */
   isBrief: boolean;
 }) {
+  const later = isBrief && "max-md:hidden";
   return (
     <header className="flex flex-col gap-5 p-5 pb-1 sm:p-7 sm:pb-2 lg:p-8">
       <div className="flex items-center gap-3 lg:flex-col lg:items-start lg:gap-4">
@@ -30,8 +32,14 @@ export function MeetingPanel({
       </div>
       <ul className="flex flex-col gap-1 text-[0.9375rem] lg:gap-1.5">
         {chosen && <Fact icon={CalendarCheck}>{chosen}</Fact>}
-        <Fact icon={Clock3}>{formatDuration(eventType.durationMinutes)}</Fact>
-        {eventType.location && <Fact icon={MapPin}>{eventType.location}</Fact>}
+        <Fact icon={Clock3} className={later}>
+          {formatDuration(eventType.durationMinutes)}
+        </Fact>
+        {eventType.location && (
+          <Fact icon={MapPin} className={later}>
+            {eventType.location}
+          </Fact>
+        )}
         <li className="flex items-start gap-3">
           <Globe aria-hidden="true" className="mt-3 size-4.5 shrink-0 text-muted" />
           {zone ?? <Skeleton className="my-3 h-5 w-36" />}
@@ -39,7 +47,10 @@ export function MeetingPanel({
       </ul>
       {eventType.description && (
         <p
-          className={`max-w-prose whitespace-pre-line text-[0.9375rem] text-muted leading-relaxed ${isBrief ? "max-md:hidden" : ""}`}
+          className={clsx(
+            "max-w-prose whitespace-pre-line text-[0.9375rem] text-muted leading-relaxed",
+            later,
+          )}
         >
           {eventType.description}
         </p>
@@ -48,9 +59,17 @@ export function MeetingPanel({
   );
 }
 
-function Fact({ icon: Icon, children }: { icon: LucideIcon; children: ReactNode }) {
+function Fact({
+  icon: Icon,
+  className,
+  children,
+}: {
+  icon: LucideIcon;
+  className?: ClassValue;
+  children: ReactNode;
+}) {
   return (
-    <li className="flex items-start gap-3 py-1">
+    <li className={clsx("flex items-start gap-3 py-1", className)}>
       <Icon aria-hidden="true" className="mt-0.5 size-4.5 shrink-0 text-muted" />
       <span className="min-w-0">{children}</span>
     </li>

@@ -13,11 +13,12 @@ export function MonthGrid(props: CalendarProps) {
   const follows = useRef(false);
   const stop = [reached, selected, today].find((day) => day && monthOf(day) === month) ?? firstDayOf(month);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: focus follows where the keys led, once it is drawn
+  // Focus follows where the keys led, once it is drawn: another month takes a moment to come.
   useEffect(() => {
-    if (follows.current) gridRef.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    if (!follows.current || stop !== reached) return;
     follows.current = false;
-  }, [stop, month]);
+    gridRef.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+  }, [stop, reached, gridRef]);
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;

@@ -2,6 +2,7 @@ import clsx from "clsx";
 import {
   type Clock,
   crossesMidnight,
+  dayOf,
   formatDate,
   formatOffset,
   formatTime,
@@ -22,13 +23,16 @@ export function OutcomeFacts({ booking, clock }: { booking: BookingView; clock: 
         {event_type.title} with {host.name}
       </Fact>
       <Fact name="When">
-        <span className={clsx("flex flex-col", isOff && "text-muted line-through")}>
-          <When booking={booking} clock={clock} isMain />
+        <span className={clsx("font-semibold", isOff && "line-through")}>{formatDate(start, clock)}</span>
+        <span className={clsx("block", isOff && "text-muted line-through")}>
+          <Hours booking={booking} clock={clock} />
         </span>
-        {!isSameClock(start, clock.timeZone, host.time_zone) && (
-          <span className={clsx("mt-2 flex flex-col text-muted text-sm", isOff && "line-through")}>
-            <span>For {host.name}:</span>
-            <When booking={booking} clock={hostClock} />
+        {!isOff && !isSameClock(start, clock.timeZone, host.time_zone) && (
+          <span className="mt-1 block text-muted text-sm leading-5">
+            For {host.name}:{" "}
+            {dayOf(start, host.time_zone) !== dayOf(start, clock.timeZone) &&
+              `${formatDate(start, hostClock)}, `}
+            <Hours booking={booking} clock={hostClock} />
           </span>
         )}
       </Fact>
@@ -46,20 +50,16 @@ export function OutcomeFacts({ booking, clock }: { booking: BookingView; clock: 
   );
 }
 
-function When({ booking, clock, isMain }: { booking: BookingView; clock: Clock; isMain?: boolean }) {
+function Hours({ booking, clock }: { booking: BookingView; clock: Clock }) {
   const [start, end] = [new Date(booking.starts_at), new Date(booking.ends_at)];
   return (
-    <>
-      <span className={clsx(isMain && "font-semibold")}>{formatDate(start, clock)}</span>
-      <span className="tabular-nums">
-        {formatTime(start, clock)} – {formatTime(end, clock)}
-        {crossesMidnight(start, end, clock.timeZone) && " (ends the next day)"}
-        <span className="text-muted">
-          {" "}
-          {zoneCity(clock.timeZone)} time, {formatOffset(start, clock.timeZone)}
-        </span>
+    <span className="tabular-nums">
+      {formatTime(start, clock)} – {formatTime(end, clock)}
+      {crossesMidnight(start, end, clock.timeZone) && " (ends the next day)"}
+      <span className="text-muted">
+        , {zoneCity(clock.timeZone)} time, {formatOffset(start, clock.timeZone)}
       </span>
-    </>
+    </span>
   );
 }
 

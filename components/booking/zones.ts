@@ -2,10 +2,12 @@ import { formatOffset, zoneCity, zoneName } from "@/lib/time";
 
 export type Zone = { id: string; city: string; region: string; offset: string; search: string };
 
-/** Every zone the browser knows, with what people might type for it. Offsets are those at `instant`. */
+/** Every zone the browser knows, the current one first, with what people might type. Offsets are those at `instant`. */
 export function listZones(instant: Date, current: string): Zone[] {
-  const ids = new Set([...Intl.supportedValuesOf("timeZone"), "UTC", current]);
-  return [...ids].map((id) => toZone(id, instant)).sort((a, b) => a.city.localeCompare(b.city, "en"));
+  const ids = new Set([...Intl.supportedValuesOf("timeZone"), "UTC"]);
+  ids.delete(current);
+  const others = [...ids].map((id) => toZone(id, instant));
+  return [toZone(current, instant), ...others.sort((a, b) => a.city.localeCompare(b.city, "en"))];
 }
 
 export function toZone(id: string, instant: Date): Zone {
@@ -34,6 +36,7 @@ function fold(text: string): string {
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
+    .replaceAll("\u2212", "-")
     .replace(/[\s/_,]+/g, " ")
     .trimEnd();
 }

@@ -73,7 +73,7 @@ const sizes: Record<Size, string> = {
 
 const variants: Record<Variant, string> = {
   primary: "border-transparent bg-accent text-on-accent not-disabled:hover:bg-accent-hover",
-  secondary: "border-line-strong bg-surface text-ink not-disabled:hover:bg-sunken",
+  secondary: "border-line-strong/60 bg-surface text-ink not-disabled:hover:bg-sunken",
   quiet: "border-transparent text-accent-text not-disabled:hover:bg-accent-soft",
   danger: "border-transparent bg-danger text-on-danger not-disabled:hover:bg-danger-hover",
 };
