@@ -1,6 +1,6 @@
 import { sqlStateOf } from "@/db/errors";
 import { migrateDatabase } from "@/db/migrate";
-import { env } from "@/lib/env";
+import { env, SettingsError } from "@/lib/env";
 
 const insufficientPrivilege = "42501";
 
@@ -13,6 +13,7 @@ try {
 
 /** npm start prints this as it is. */
 function sentence(error: unknown): string {
+  if (error instanceof SettingsError) return error.message;
   const message = rootMessage(error);
   if (sqlStateOf(error) === insufficientPrivilege) {
     return `The database user of DATABASE_URL may not do what the schema needs (${message}). Let it own its database and give it CREATEROLE.`;

@@ -27,7 +27,7 @@ const secretMakers = {
  * @returns {Settings}
  */
 export function readSettings(root) {
-  const env = { ...readEnvFile(join(root, ".env")), ...withoutEmpty(process.env) };
+  const env = withoutEmpty({ ...readEnvFile(join(root, ".env")), ...process.env });
   const port = Number(env.PORT ?? 3000);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     throw new Failure(`PORT must be a number from 1 to 65535, not "${env.PORT}".`);
@@ -84,7 +84,7 @@ function append(path, values) {
 
 function readEnvFile(path) {
   if (!existsSync(path)) return {};
-  return withoutEmpty(parseEnv(readFileSync(path, "utf8")));
+  return parseEnv(readFileSync(path, "utf8"));
 }
 
 /** @returns {Record<string, string>} */

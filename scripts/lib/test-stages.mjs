@@ -11,7 +11,7 @@ import { browser, ensureTools, oldestPostgres, radicale } from "./tools.mjs";
 const root = fileURLToPath(new URL("../../", import.meta.url)).replace(/\/$/, "");
 const reports = join(root, ".test");
 const corpus = join(root, "../shared/corpus/recurrence");
-const env = { ...process.env, FORCE_COLOR: "0", NEXT_TELEMETRY_DISABLED: "1" };
+const env = { ...process.env, NO_COLOR: "1", NEXT_TELEMETRY_DISABLED: "1" };
 const here = { cwd: root, env };
 const total = { passed: 0, failed: 0 };
 

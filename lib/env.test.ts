@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { parseEnv, SettingsError, settings } from "./env";
+
+const required = {
+  DATABASE_URL: "postgres://calends@localhost/calends",
+  AUTH_SECRET: "a".repeat(32),
+  FERNET_KEYS: `${"A".repeat(43)}=`,
+};
+
+describe(".env.example", () => {
+  const text = readFileSync(".env.example", "utf8");
+  const examples = Object.fromEntries([...text.matchAll(/^# ([A-Z_]+)=(.*)$/gm)].map(([, ...pair]) => pair));
+
+  test("names every setting, once, in the same order", () => {
+    expect(Object.keys(examples)).toEqual(Object.keys(settings.shape));
+    expect(text.match(/^# [A-Z_]+=/gm)).toHaveLength(Object.keys(settings.shape).length);
+  });
+
+  test("shows the defaults", () => {
+    const given = Object.entries(examples).filter(([, value]) => value !== "");
+    expect(parseEnv({ ...required, ...Object.fromEntries(given) })).toEqual(parseEnv(required));
+  });
+
+  test("sets nothing by itself", () => {
+    expect(text).not.toMatch(/^[^#\n]/m);
+  });
+});
+
+describe("parseEnv", () => {
+  test("names every variable that is missing or wrong", () => {
+    const wrong = { PORT: "x", APP_URL: "ftp://a", FERNET_KEYS: "short", TRUSTED_PROXIES: "-1" };
+    const message = problemOf({ ...wrong, ALLOW_PRIVATE_ADDRESSES: "yes", LOG_LEVEL: "loud" });
+    expect(message).toContain("DATABASE_URL is missing");
+    expect(message).toContain("AUTH_SECRET is missing");
+    expect(message).toContain("PORT must be a whole number");
+    expect(message).toContain("APP_URL must be an address");
+    expect(message).toContain("FERNET_KEYS must be keys");
+    expect(message).toContain("TRUSTED_PROXIES must be 0 or more");
+    expect(message).toContain("ALLOW_PRIVATE_ADDRESSES must be true or false");
+    expect(message).toContain("LOG_LEVEL must be fatal");
+  });
+
+  test("does not repeat what a secret is", () => {
+    expect(problemOf({ ...required, AUTH_SECRET: "too-short" })).not.toContain("too-short");
+    expect(problemOf({ ...required, DATABASE_URL: "mysql://u:hush@h/d" })).not.toContain("hush");
+  });
+
+  test("takes an empty value for one that is not set", () => {
+    expect(parseEnv({ ...required, PORT: "", LOG_LEVEL: "", RETRY_DELAY_MS: "" })).toEqual(
+      parseEnv(required),
+    );
+  });
+
+  test("derives the address from the port, and takes a slash off one that is given", () => {
+    expect(parseEnv({ ...required, PORT: "4000" }).APP_URL).toBe("http://localhost:4000");
+    expect(parseEnv({ ...required, APP_URL: "https://cal.example/" }).APP_URL).toBe("https://cal.example");
+  });
+
+  test("reads several keys, newest first", () => {
+    const keys = [`${"A".repeat(43)}=`, `${"b".repeat(43)}=`];
+    expect(parseEnv({ ...required, FERNET_KEYS: keys.join(", ") }).FERNET_KEYS).toEqual(keys);
+  });
+});
+
+function problemOf(source: Record<string, string>): string {
+  try {
+    parseEnv(source);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message;
+  }
+  throw new Error("The settings were taken.");
+}
