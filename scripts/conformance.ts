@@ -80,7 +80,7 @@ function expandText(path: string, window: Case["window"]): { items: Item[]; prob
   try {
     const { events, unreadable } = parseCalendar(readFileSync(path, "utf8"));
     const problems = unreadable.map(({ uid, reason }) => `${uid || "an event"}: ${reason}`);
-    const budget = createBudget();
+    const budget = createBudget(events.length);
     const items = groupByUid(events).flatMap((group) =>
       // The corpus holds days and floating times against the window as if they were UTC.
       expandEvents(group, { ...window, timeZone: "UTC" }, shareOf(budget)).map(({ time }) => itemOf(time)),

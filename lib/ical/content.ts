@@ -11,23 +11,34 @@ export type Component = {
   isClosed: boolean;
 };
 
-/** Splits a text into its VCALENDARs. Tolerates a BOM, any line ends, junk around the calendar, lines that lost the fold's blank. */
+const edgePattern = /^(BEGIN|END)\s*:\s*([\w-]+)\s*$/i;
+
+/**
+ * Splits a text into its VCALENDARs. Tolerates a BOM, any line ends, junk around the blocks, and lines broken
+ * without the blank of a fold. @throws AppError invalid when a calendar is not whole
+ */
 export function readComponents(text: string): Component[] {
   const roots: Component[] = [];
   const open: Component[] = [];
   for (const line of unfold(text)) {
-    const edge = /^(BEGIN|END)\s*:\s*([\w-]+)\s*$/i.exec(line);
+    const edge = edgePattern.exec(line);
     const name = edge?.[2]?.toUpperCase() ?? "";
     if (!edge) open.at(-1)?.lines.push(line);
     else if (edge[1]?.toUpperCase() === "END") close(open, name);
     else begin(name, open, roots);
   }
-  if (open.length > 0) throw new AppError("invalid", "The calendar stops in the middle.");
+  if (open.length > 0) throw cutOff();
   return roots;
+}
+
+// What is missing cannot be told from what was deleted, so half a calendar is none.
+function cutOff(): AppError {
+  return new AppError("invalid", "The calendar stops in the middle.");
 }
 
 function begin(name: string, open: Component[], roots: Component[]): void {
   if (open.length === 0 && name !== "VCALENDAR") return;
+  if (open.length > 0 && name === "VCALENDAR") throw cutOff();
   // An event never holds another: the one that is open lost its END.
   if (name === "VEVENT") while (open.length > 1) closeBroken(open);
   const component = { name, lines: [], children: [], isClosed: true };
@@ -57,12 +68,14 @@ function unfold(text: string): string[] {
   return joinBroken(lines);
 }
 
-/** A line that names no property can only be the rest of one that was broken without a fold. */
+/** A line that names no property is the rest of one that was broken without a fold, or junk between blocks. */
 function joinBroken(folded: string[]): string[] {
   const lines: string[] = [];
   for (const line of folded) {
-    if (lines.length === 0 || /^[\w.-]+\s*[:;]/.test(line)) lines.push(line);
-    else lines[lines.length - 1] += line;
+    const last = lines.length - 1;
+    const canContinue = last >= 0 && !edgePattern.test(lines[last] ?? "");
+    if (canContinue && !/^[\w.-]+\s*[:;]/.test(line)) lines[last] += line;
+    else lines.push(line);
   }
   return lines;
 }
@@ -70,7 +83,7 @@ function joinBroken(folded: string[]): string[] {
 /** `type` is the VALUE parameter in lower case, or "unknown". */
 export type Property = { name: string; params: Record<string, string>; type: string; value: string };
 
-/** The component's properties among `names` (upper case), in the file's order. @throws AppError invalid for a line without sense */
+/** The properties among `names` (upper case), in the file's order. @throws AppError invalid for one without sense */
 export function readProperties(component: Component, names: ReadonlySet<string>): Property[] {
   const properties: Property[] = [];
   for (const line of component.lines) {
@@ -86,7 +99,6 @@ export function readProperties(component: Component, names: ReadonlySet<string>)
  */
 const design: typeof ICAL.design.icalendar = {
   ...ICAL.design.icalendar,
-  param: ICAL.design.icalendar.param,
   value: { text: ICAL.design.icalendar.value.text },
   property: {
     uid: { defaultType: "text" },
@@ -106,7 +118,7 @@ function readProperty(line: string): Property {
   }
   try {
     const [name, params, type, value] = ICAL.parse.property(quoteZone(line), design) as JcalProperty;
-    return { name: name.toUpperCase(), params, type, value: value.trim() };
+    return { name: name.trim().toUpperCase(), params, type, value: value.trim() };
   } catch (cause) {
     // A title is not worth an event; a start read without its parameters would be a wrong one.
     const text = /^(SUMMARY|DESCRIPTION|LOCATION)[^:]*:(.*)$/i.exec(line);

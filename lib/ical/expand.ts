@@ -1,11 +1,11 @@
 import type { Occurrence, OccurrenceTime, SyncWindow } from "@/lib/providers/provider";
 import type { Budget } from "./budget";
 import { sortChanges } from "./changes";
-import { findIanaZone } from "./iana";
+import { getIanaZone } from "./iana";
 import { type CalEvent, type CalTime, endPointOf, pointOf } from "./model";
 import { formatDay, formatNaive, type Naive } from "./naive";
 import { instancesOf } from "./series";
-import { toNaive, utc } from "./zone";
+import { toNaive } from "./zone";
 
 /** An occurrence as the file means it; a floating time has no instant until someone says where. */
 export type Expanded = Omit<Occurrence, "time"> & { time: ExpandedTime };
@@ -87,7 +87,7 @@ function timeOf(kind: CalTime["kind"], start: number, end: number): ExpandedTime
 
 /** Days and floating times are held against the window on the wall clock of its zone. */
 function windowFilter({ start, end, timeZone }: SyncWindow) {
-  const zone = findIanaZone(timeZone) ?? utc;
+  const zone = getIanaZone(timeZone);
   const instants = { start: start.getTime(), end: end.getTime() };
   const naive = { start: toNaive(zone, instants.start), end: toNaive(zone, instants.end) };
   return (kind: CalTime["kind"], from: number, to: number) => {

@@ -1,13 +1,12 @@
 import type { CalEvent } from "./model";
 
-/** Events in the order of the file; one without a UID stands alone. */
+/** The events of each UID, in the order of the file. */
 export function groupByUid(events: CalEvent[]): CalEvent[][] {
-  const groups = new Map<string | CalEvent, CalEvent[]>();
+  const groups = new Map<string, CalEvent[]>();
   for (const event of events) {
-    const id = event.uid || event;
-    const group = groups.get(id);
+    const group = groups.get(event.uid);
     if (group) group.push(event);
-    else groups.set(id, [event]);
+    else groups.set(event.uid, [event]);
   }
   return [...groups.values()];
 }

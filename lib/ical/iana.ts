@@ -16,6 +16,13 @@ export function findIanaZone(id: string): Zone | null {
   return zone;
 }
 
+/** @throws RangeError for an id that should have been checked where it came in */
+export function getIanaZone(id: string): Zone {
+  const zone = findIanaZone(id);
+  if (!zone) throw new RangeError(`There is no time zone "${id}".`);
+  return zone;
+}
+
 const zones = new Map<string, Zone>();
 
 function findFormat(timeZone: string): Intl.DateTimeFormat | null {

@@ -12,7 +12,6 @@ export type CalTime =
 
 /** One VEVENT: a single event, the master of a series, or (with `recurrenceId`) a change to one. */
 export type CalEvent = {
-  /** "" when the file gives none. */
   uid: string;
   sequence: number;
   title: string;

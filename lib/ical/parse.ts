@@ -1,6 +1,7 @@
 import { AppError } from "@/lib/errors";
 import { type Component, readComponents, readProperties } from "./content";
 import type { CalEvent } from "./model";
+import { formatNaive } from "./naive";
 import { readEvent } from "./read-event";
 import { zoneFinder } from "./zones";
 
@@ -38,9 +39,11 @@ export function parseCalendar(text: string, limits: ParseLimits = defaultLimits)
     unreadable: [],
     hasOthers: components.some(({ name }) => otherNames.has(name)),
   };
+  const copies = new Map<string, number>();
   for (const component of named("VEVENT")) {
     try {
-      parsed.events.push(readEvent(component, findZone));
+      const event = readEvent(component, findZone);
+      parsed.events.push(event.uid ? event : { ...event, uid: substituteUid(event, copies) });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       parsed.unreadable.push({ uid: findUid(component), reason: error.message });
@@ -50,6 +53,14 @@ export function parseCalendar(text: string, limits: ParseLimits = defaultLimits)
 }
 
 const otherNames = new Set(["VTODO", "VJOURNAL", "VFREEBUSY", "VAVAILABILITY"]);
+/** Feeds leave the UID out. Start and title are what stays the same from one fetch to the next. */
+function substituteUid({ start, title }: CalEvent, copies: Map<string, number>): string {
+  const uid = `${formatNaive(start.naive)} ${title}`;
+  const copy = (copies.get(uid) ?? 0) + 1;
+  copies.set(uid, copy);
+  return copy === 1 ? uid : `${uid} (${copy})`;
+}
+
 const uidName = new Set(["UID"]);
 
 function findUid(component: Component): string {

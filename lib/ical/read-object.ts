@@ -3,9 +3,9 @@ import type { Occurrence, SyncWindow } from "@/lib/providers/provider";
 import { createBudget, shareOf } from "./budget";
 import { type Expanded, expandEvents } from "./expand";
 import { groupByUid } from "./group";
-import { findIanaZone } from "./iana";
+import { getIanaZone } from "./iana";
 import { type ParseLimits, parseCalendar } from "./parse";
-import { toInstant, utc } from "./zone";
+import { toInstant } from "./zone";
 
 /** One event with all its occurrences inside the window. */
 export type ReadEvent = { uid: string; occurrences: Occurrence[] };
@@ -20,9 +20,8 @@ export function readObject(text: string, window: SyncWindow): ReadEvent {
   const [problem] = unreadable;
   if (problem) throw new AppError("invalid", problem.reason);
   if (events.length === 0 && !hasOthers) throw new AppError("invalid", "The calendar object holds no event.");
-  const budget = createBudget();
-  const groups = groupByUid(events);
-  const occurrences = groups.flatMap((group) => expandEvents(group, window, shareOf(budget)));
+  const budget = shareOf(createBudget());
+  const occurrences = groupByUid(events).flatMap((group) => expandEvents(group, window, budget));
   return {
     uid: events[0]?.uid ?? "",
     occurrences: occurrences.map((expanded) => settle(expanded, window.timeZone)),
@@ -37,12 +36,12 @@ export type ReadCalendar = { events: ReadEvent[]; unreadable: { uid: string; rea
  */
 export function readCalendar(text: string, window: SyncWindow, limits?: ParseLimits): ReadCalendar {
   const parsed = parseCalendar(text, limits);
-  const budget = createBudget();
+  const budget = createBudget(parsed.events.length);
   const result: ReadCalendar = { events: [], unreadable: [...parsed.unreadable] };
   const broken = new Set(parsed.unreadable.map(({ uid }) => uid));
   for (const group of groupByUid(parsed.events)) {
     const uid = group[0]?.uid ?? "";
-    if (uid !== "" && broken.has(uid)) continue;
+    if (broken.has(uid)) continue;
     try {
       const occurrences = expandEvents(group, window, shareOf(budget));
       result.events.push({ uid, occurrences: occurrences.map((found) => settle(found, window.timeZone)) });
@@ -56,7 +55,8 @@ export function readCalendar(text: string, window: SyncWindow, limits?: ParseLim
 
 function settle({ time, ...rest }: Expanded, timeZone: string): Occurrence {
   if (time.kind !== "floating") return { ...rest, time };
-  const zone = findIanaZone(timeZone) ?? utc;
-  const [startsAt, endsAt] = [time.start, time.end].map((naive) => new Date(toInstant(zone, naive)));
-  return { ...rest, time: { kind: "timed", startsAt: startsAt as Date, endsAt: endsAt as Date } };
+  const zone = getIanaZone(timeZone);
+  const startsAt = new Date(toInstant(zone, time.start));
+  const endsAt = new Date(toInstant(zone, time.end));
+  return { ...rest, time: { kind: "timed", startsAt, endsAt } };
 }

@@ -2,12 +2,12 @@ import type { SyncWindow } from "@/lib/providers/provider";
 import type { Budget } from "./budget";
 import { type Change, naiveIn, onScaleOf } from "./changes";
 import { generate } from "./generate";
-import { findIanaZone } from "./iana";
+import { getIanaZone } from "./iana";
 import { type CalEvent, type CalTime, type ExtraDate, pointOf } from "./model";
 import { DAY, dayNumberOf, HOUR, type Naive } from "./naive";
 import type { Rule, Until } from "./rule";
 import type { Length } from "./values";
-import { toNaive, utc } from "./zone";
+import { toNaive } from "./zone";
 
 /** One instance of a series: where it stands in the series (`id`), and when it takes place. */
 export type Instance = { event: CalEvent; id: number; start: CalTime; length: Length };
@@ -72,7 +72,7 @@ function reachOf(master: CalEvent, changes: Change[], { start, end, timeZone }: 
   const shifts = future.map((event) => Math.abs(shiftOf(master, event)));
   // Three hours cover a clock that is put back or forward on the way.
   const margin = Math.max(0, ...lengths) + Math.max(0, ...shifts) + 3 * HOUR;
-  const zone = master.start.kind === "zoned" ? master.start.zone : (findIanaZone(timeZone) ?? utc);
+  const zone = master.start.kind === "zoned" ? master.start.zone : getIanaZone(timeZone);
   return {
     from: toNaive(zone, start.getTime()) - margin,
     to: toNaive(zone, end.getTime()) + margin,
