@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
 import { Inngest } from "inngest";
+import pino from "pino";
 import type { AppEvent } from "./events";
 
 type Outgoing = {
@@ -22,8 +23,12 @@ export async function sendEvent(tx: Executes, event: AppEvent & Outgoing): Promi
 export type Gateway = (request: Request) => Promise<Response>;
 const shared = globalThis as typeof globalThis & { calendsInngestGateway?: Gateway | undefined };
 
-export function answerWith(gateway: Gateway | undefined): void {
+/** @returns takes this gateway away again, unless another has followed it */
+export function answerWith(gateway: Gateway): () => void {
   shared.calendsInngestGateway = gateway;
+  return () => {
+    if (shared.calendsInngestGateway === gateway) shared.calendsInngestGateway = undefined;
+  };
 }
 
 /**
@@ -37,6 +42,7 @@ export const inngest = new Inngest({
   eventKey: "embedded",
   baseUrl: "http://embedded.invalid",
   checkpointing: false,
+  logger: pino({ level: process.env.LOG_LEVEL || "info" }).child({ part: "inngest" }),
   fetch: async (input, init) => {
     const gateway = shared.calendsInngestGateway;
     if (!gateway) throw new Error("The engine is not running, so nobody can take this event.");

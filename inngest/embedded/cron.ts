@@ -31,5 +31,7 @@ export function parseCron(expression: string): Cron {
   // croner would take seconds too; the server does not.
   if (!pattern.startsWith("@") && pattern.trim().split(/\s+/).length !== 5)
     throw new Error(`The cron expression "${expression}" needs five fields.`);
+  // croner looks at the zone when it first fires; this throws now.
+  new Intl.DateTimeFormat("en", { timeZone: zone });
   return new Cron(pattern, { timezone: zone, paused: true });
 }

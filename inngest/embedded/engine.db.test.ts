@@ -128,7 +128,7 @@ describe("steps", () => {
   test("of a kind the engine does not know fail the run by name", async () => {
     const fn = inngest.createFunction(
       { id: "asks-too-much", triggers: [{ event: "test/go" }] },
-      async ({ step }) => step.waitForSignal("wait", { signal: "s", timeout: "1m" }),
+      async ({ step }) => step.waitForSignal("wait", { signal: "s", timeout: "1m", onConflict: "fail" }),
     );
     await runEngine([fn]);
     await send("test/go");

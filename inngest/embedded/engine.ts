@@ -43,7 +43,7 @@ export async function createEngine(
   await heartbeat(pulse, { worker, jobs: [], leaseMs });
   await repair(sql);
   await keepSchedule(sql, known);
-  answerWith(gatewayTo(sql));
+  const withdraw = answerWith(gatewayTo(sql));
 
   const loop = startWorker({
     sql,
@@ -66,6 +66,7 @@ export async function createEngine(
 
   return {
     async stop() {
+      withdraw();
       await listening.unlisten();
       await loop.stop(stopLimitMs);
       await Promise.all(chores.map((chore) => chore.stop()));

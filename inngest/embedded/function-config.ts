@@ -116,7 +116,11 @@ function readTriggers(config: Registered, refuse: (option: string, why: string) 
   let failureOf: string | null = null;
   for (const trigger of config.triggers) {
     if ("cron" in trigger) {
-      parseCron(trigger.cron);
+      try {
+        parseCron(trigger.cron);
+      } catch (error) {
+        throw refuse("triggers.cron", error instanceof Error ? error.message : String(error));
+      }
       crons.push(trigger.cron);
       continue;
     }

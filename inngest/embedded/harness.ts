@@ -1,6 +1,6 @@
 import type { InngestFunction } from "inngest";
 import postgres from "postgres";
-import { answerWith, inngest } from "../client";
+import { inngest } from "../client";
 import { createEngine, type Engine, type EngineOptions } from "./engine";
 
 // What the engine's tests share: an engine on the test's database, and waiting for a condition.
@@ -32,7 +32,6 @@ export async function runEngine(
 export async function reset(): Promise<void> {
   await Promise.all([...running].map((engine) => engine.stop()));
   running.clear();
-  answerWith(undefined);
   await rows()`truncate inngest_events, inngest_runs, inngest_steps, inngest_jobs, inngest_waits`;
 }
 
@@ -75,4 +74,13 @@ export async function countRuns(id: string, status?: string): Promise<number> {
     select count(*)::int as n from inngest_runs
     where function_id = ${`calends-${id}`} and (${status ?? null}::text is null or status::text = ${status ?? null})`;
   return row?.n ?? 0;
+}
+
+/** A promise and the function that keeps it. */
+export function gate() {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
 }

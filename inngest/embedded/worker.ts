@@ -40,12 +40,14 @@ export function startWorker(context: WorkerContext): Worker {
   const inFlight = new Map<Job, Promise<void>>();
   let freed: string[] = [];
   let hasEvents = true;
+  let routedAt = 0;
   let isStopped = false;
   let nudge = () => {};
 
   async function turn(): Promise<number> {
-    if (hasEvents) {
+    if (hasEvents || Date.now() - routedAt >= pollMs) {
       hasEvents = false;
+      routedAt = Date.now();
       hasEvents = (await routeEvents(sql, functions)) || hasEvents;
     }
     const slots = concurrency - inFlight.size;
@@ -88,7 +90,6 @@ export function startWorker(context: WorkerContext): Worker {
       });
       const timer = sleep(idleMs);
       if (!isStopped) await Promise.race([nudged, timer.done]);
-      if (timer.isOver()) hasEvents ||= idleMs === pollMs;
       timer.clear();
     }
   }
@@ -137,11 +138,9 @@ async function callAndApply(context: WorkerContext, { fn, job, loaded }: Call): 
   const about = { function: fn.id, run: job.runId, step: job.name, attempt: job.attempt };
   if (!change)
     context.log.warn(about, "An answer came too late; somebody else has the job or the run is over.");
+  // The SDK has logged the error itself.
   else if (change.type === "retry")
-    context.log.warn(
-      { ...about, err: change.error, delayMs: change.delayMs },
-      "A step failed and is tried again.",
-    );
+    context.log.info({ ...about, delayMs: change.delayMs }, "A step is tried again.");
   else if (change.type === "end" && change.status === "failed")
     context.log.error({ ...about, err: change.error }, "A run failed.");
 }
@@ -162,12 +161,8 @@ function ask(protocol: Protocol, { fn, job, loaded: { run, memos } }: Call): Pro
 
 function sleep(ms: number) {
   let handle: ReturnType<typeof setTimeout> | undefined;
-  let isOver = false;
   const done = new Promise<void>((resolve) => {
-    handle = setTimeout(() => {
-      isOver = true;
-      resolve();
-    }, ms);
+    handle = setTimeout(resolve, ms);
   });
-  return { done, isOver: () => isOver, clear: () => clearTimeout(handle) };
+  return { done, clear: () => clearTimeout(handle) };
 }
