@@ -78,17 +78,22 @@ export function TimeButton({
 }) {
   const [start, end] = [new Date(slot.start), new Date(slot.end)];
   const overnight = crossesMidnight(start, end, clock.timeZone);
-  const name = `${formatTime(start, clock)} to ${formatTime(end, clock)}${overnight ? ", ends next day" : ""}, ${zoneCity(clock.timeZone)} time`;
   return (
     <button
       type="button"
-      aria-label={label ? `${label} ${name}` : name}
       onClick={onPress}
-      className="flex min-h-11 w-full flex-col items-center justify-center rounded-md border border-accent-line bg-surface px-2 py-1.5 font-medium text-[0.9375rem] text-accent-text tabular-nums transition-colors hover:border-accent hover:bg-accent hover:text-on-accent"
+      className="flex h-full min-h-11 w-full flex-col items-center justify-center rounded-md border border-accent-line bg-surface px-2 py-1.5 font-medium text-[0.9375rem] text-accent-text tabular-nums transition-colors hover:border-accent hover:bg-accent hover:text-on-accent"
     >
-      {label && <span className="font-normal text-xs">{label}</span>}
-      {formatTime(start, clock)}
+      {label && <span className="font-normal text-xs">{label} </span>}
+      <span>
+        {formatTime(start, clock)}
+        <span className="sr-only"> to {formatTime(end, clock)}, </span>
+      </span>
       {overnight && <span className="font-normal text-xs">ends next day</span>}
+      <span className="sr-only">
+        {overnight && ", "}
+        {zoneCity(clock.timeZone)} time
+      </span>
     </button>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowLeft } from "lucide-react";
-import { type FormEvent, type RefObject, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, type RefObject, useRef, useState } from "react";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -17,7 +17,7 @@ type DetailsStepProps = {
   isBusy: boolean;
   error: Error | null;
   /** Shown above the form when the slot is gone; the form waits until another one is chosen. */
-  taken: React.ReactNode | null;
+  taken: ReactNode | null;
   headingRef: RefObject<HTMLHeadingElement | null>;
 };
 
@@ -97,7 +97,7 @@ function Failure({ error }: { error: Error | null }) {
   if (error instanceof Refused)
     return (
       <Banner tone="danger" live="alert" title="This did not work" className="mb-5">
-        {error.message}
+        {error.field === "idempotencyKey" ? heldForAnother : error.message}
       </Banner>
     );
   return (
@@ -107,6 +107,10 @@ function Failure({ error }: { error: Error | null }) {
     </Banner>
   );
 }
+
+// The answer to the first try got lost, and the address was changed before the second.
+const heldForAnother =
+  "An earlier try did reach us, with another e-mail address, and holds this time. Change the address back to see that booking, or choose another time.";
 
 function refusedField(error: Error | null): DraftErrors | null {
   if (!(error instanceof Refused) || error.code !== "invalid") return null;

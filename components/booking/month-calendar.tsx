@@ -2,25 +2,9 @@
 
 import clsx from "clsx";
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import { type RefObject, useId } from "react";
-import { addMonths, type Day, formatMonth, type Month, type Weekday, weekdayNames } from "@/lib/time";
-import { MonthGrid } from "./month-grid";
-
-export type CalendarProps = {
-  month: Month;
-  firstMonth: Month;
-  lastMonth: Month;
-  today: Day;
-  selected: Day | null;
-  /** How many times each day has; a day without any cannot be chosen. */
-  countOf: (day: Day) => number;
-  isLoading: boolean;
-  weekStart: Weekday;
-  locale: string;
-  onDay: (day: Day) => void;
-  onMonth: (month: Month) => void;
-  gridRef: RefObject<HTMLTableElement | null>;
-};
+import { type ReactNode, useId } from "react";
+import { addMonths, formatMonth, weekdayNames } from "@/lib/time";
+import { type CalendarProps, MonthGrid } from "./month-grid";
 
 export function MonthCalendar(props: CalendarProps) {
   const { month, firstMonth, lastMonth, weekStart, locale, isLoading, onMonth } = props;
@@ -80,7 +64,7 @@ function Turn({
   label: string;
   off: boolean;
   onPress: () => void;
-  children: React.ReactNode;
+  children: ReactNode;
 }) {
   return (
     <button

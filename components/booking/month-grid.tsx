@@ -1,10 +1,34 @@
 "use client";
 
 import clsx from "clsx";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { type Day, daysIn, firstDayOf, formatDay, monthGrid, monthOf } from "@/lib/time";
-import type { CalendarProps } from "./month-calendar";
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
+import {
+  type Day,
+  daysIn,
+  firstDayOf,
+  formatDay,
+  type Month,
+  monthGrid,
+  monthOf,
+  type Weekday,
+} from "@/lib/time";
 import { clampDay, moveDay } from "./move-day";
+
+export type CalendarProps = {
+  month: Month;
+  firstMonth: Month;
+  lastMonth: Month;
+  today: Day;
+  selected: Day | null;
+  /** How many times each day has; a day without any cannot be chosen. */
+  countOf: (day: Day) => number;
+  isLoading: boolean;
+  weekStart: Weekday;
+  locale: string;
+  onDay: (day: Day) => void;
+  onMonth: (month: Month) => void;
+  gridRef: RefObject<HTMLTableElement | null>;
+};
 
 /** The days, one tab stop: arrows move among them all, also those that cannot be chosen. */
 export function MonthGrid(props: CalendarProps) {

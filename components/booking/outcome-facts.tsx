@@ -1,4 +1,5 @@
 import clsx from "clsx";
+import type { ReactNode } from "react";
 import {
   type Clock,
   crossesMidnight,
@@ -63,7 +64,7 @@ function Hours({ booking, clock }: { booking: BookingView; clock: Clock }) {
   );
 }
 
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="grid gap-x-4 gap-y-0.5 sm:grid-cols-[5rem_1fr]">
       <dt className="text-muted text-sm leading-6">{name}</dt>
