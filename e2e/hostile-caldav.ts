@@ -1,9 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type Quirks, radicale } from "./hostile-caldav-quirks";
+import { type Answer, type Handler, type Quirks, radicale } from "./hostile-caldav-quirks";
 import { collectionXml, errorXml, multistatusXml, objectXml, statusXml } from "./hostile-caldav-xml";
-
-export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 type StoredObject = { etag: string; text: string };
 type Calendar = { objects: Map<string, StoredObject>; log: string[]; isGone: boolean };
@@ -193,8 +191,6 @@ export class HostileCaldav {
     return `ctag-${calendar.log.length}`;
   }
 }
-
-export type Answer = [status: number, body?: string, headers?: Record<string, string>];
 
 export async function startHostileCaldav(): Promise<HostileCaldav> {
   const server = new HostileCaldav();

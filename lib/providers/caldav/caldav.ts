@@ -13,6 +13,6 @@ export function openCaldav(credentials: CaldavCredentials, options: ProviderOpti
     listCalendars: async () => listCalendarsIn(dav, await getHomeOf(dav, credentials.serverUrl)),
     pullChanges: (calendarId, cursor, window) => pullChanges(dav, calendarId, cursor, window),
     putEvent: (calendarId, draft, previous) => putEvent(dav, calendarId, draft, previous),
-    deleteEvent: (calendarId, ref) => deleteEvent(dav, calendarId, ref),
+    deleteEvent: (_calendarId, ref) => deleteEvent(dav, ref),
   };
 }

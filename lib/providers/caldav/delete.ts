@@ -7,7 +7,7 @@ import { readObject } from "./objects";
 const done = new Set([200, 202, 204, 404, 410]);
 
 /** Servers answer 412 to If-Match on something that is already gone, so that is looked at before it is a conflict. */
-export async function deleteEvent(dav: Dav, _calendarUrl: string, ref: RemoteRef): Promise<void> {
+export async function deleteEvent(dav: Dav, ref: RemoteRef): Promise<void> {
   const etag = strongEtag(ref.etag);
   const headers = etag ? { "if-match": etag } : {};
   const response = await dav.request({ method: "DELETE", url: ref.id, headers });

@@ -3,8 +3,8 @@ import type { ProviderOptions } from "@/lib/providers/options";
 import type { CaldavCredentials, RemoteCalendar } from "@/lib/providers/provider";
 import { canonicalUrl, linkedUrl } from "./address";
 import { listCalendarsIn } from "./calendars";
+import { findCandidates, nothingAt, type ServiceRecords, serviceRecords } from "./candidates";
 import { type Dav, openDav } from "./dav";
-import { findServiceUrls, type ServiceRecords, serviceRecords } from "./dns";
 import { childOf, textOf } from "./multistatus";
 import { propfind } from "./requests";
 
@@ -30,7 +30,7 @@ export async function discoverCaldav(
 ): Promise<RemoteAccount> {
   const credentials = { serverUrl: server, username, password };
   const dav = openDav(credentials, { timeoutMs: 10_000, ...options });
-  const { serverUrl, principalUrl } = await findPrincipal(dav, await candidatesFor(server.trim(), records));
+  const { serverUrl, principalUrl } = await findPrincipal(dav, await findCandidates(server.trim(), records));
   const homeUrl = await getHome(dav, principalUrl);
   const calendars = await listCalendarsIn(dav, homeUrl);
   return { credentials: { serverUrl, username, password }, principalUrl, homeUrl, calendars };
@@ -40,24 +40,6 @@ export async function discoverCaldav(
 export async function getHomeOf(dav: Dav, serverUrl: string): Promise<string> {
   const { principalUrl } = await findPrincipal(dav, [serverUrl]);
   return getHome(dav, principalUrl);
-}
-
-async function candidatesFor(server: string, records: ServiceRecords): Promise<string[]> {
-  const domain = /^[^\s/:@]+@([^\s/:@]+)$/.exec(server)?.[1];
-  if (domain) {
-    const found = await findServiceUrls(domain, records);
-    return [...found, `https://${domain}/`].flatMap(withWellKnown);
-  }
-  const typed = /^[a-z][a-z0-9+.-]*:\/\//i.test(server) ? server : `https://${server}`;
-  if (!URL.canParse(typed)) throw nothingAt(server);
-  return withWellKnown(typed);
-}
-
-/** A path somebody named comes first; without one the well-known address knows better than "/". */
-function withWellKnown(address: string): string[] {
-  const wellKnown = new URL("/.well-known/caldav", address).href;
-  const isRoot = new URL(address).pathname === "/";
-  return isRoot ? [wellKnown, address] : [address, wellKnown, new URL("/", address).href];
 }
 
 type Principal = { serverUrl: string; principalUrl: string };
@@ -85,7 +67,8 @@ async function askForPrincipal(dav: Dav, url: string): Promise<Principal | null>
   const answer = await dav.multistatus({ ...propfind(url, "0", ["current-user-principal"]), retries: 0 });
   for (const { props } of answer.rows) {
     const href = textOf(childOf(props.currentUserPrincipal, "href"));
-    if (href) return { serverUrl: storedUrl(url, answer.url), principalUrl: linkedUrl(answer.url, href) };
+    if (href && URL.canParse(href, answer.url))
+      return { serverUrl: storedUrl(url, answer.url), principalUrl: linkedUrl(answer.url, href) };
   }
   return null;
 }
@@ -101,13 +84,11 @@ async function getHome(dav: Dav, principalUrl: string): Promise<string> {
     const home = props.calendarHomeSet;
     const hrefs = childOf(home, "href");
     const href = textOf(Array.isArray(hrefs) ? hrefs[0] : hrefs);
-    if (href) return linkedUrl(url, href);
+    if (href && URL.canParse(href, url)) return linkedUrl(url, href);
   }
-  const sentence = `${new URL(url).hostname} knows this account but keeps no calendars for it.`;
-  throw new AppError("invalid", sentence, { field: "server" });
-}
-
-function nothingAt(address: string): AppError {
-  const host = URL.canParse(address) ? new URL(address).hostname : address;
-  return new AppError("invalid", `No CalDAV server was found at ${host}.`, { field: "server" });
+  // iCloud forgets it under load; asked again it knows.
+  throw new AppError(
+    "unavailable",
+    `${new URL(url).hostname} does not say where this account keeps its calendars.`,
+  );
 }

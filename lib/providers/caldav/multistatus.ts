@@ -2,6 +2,7 @@ import { davRequest } from "tsdav";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { memberUrl } from "./address";
+import { isWellFormed, joinTexts } from "./xml";
 
 /** One response of a multistatus (RFC 4918 §14.24). `props` holds only what was found, names in camelCase. */
 export type Row = { url: string; status: number; props: Record<string, unknown> };
@@ -20,7 +21,9 @@ const davRow = z.object({
 
 /** @throws AppError unavailable when `xml` is anything but a whole multistatus: a portal's page, half an answer */
 export async function readMultistatus(xml: string, url: string): Promise<Multistatus> {
-  const answer = new Response(keepTexts(xml), { status: 207, headers: { "content-type": "text/xml" } });
+  const text = joinTexts(xml);
+  if (!isWellFormed(text)) throw notCaldav(url);
+  const answer = new Response(keepTexts(text), { status: 207, headers: { "content-type": "text/xml" } });
   const parsed = z
     .array(davRow)
     .safeParse(
@@ -29,7 +32,8 @@ export async function readMultistatus(xml: string, url: string): Promise<Multist
   if (!parsed.success) throw notCaldav(url);
   const rows = parsed.data.flatMap(({ href, status, props }) =>
     allOf(href).flatMap((one) => {
-      const text = textOf(one);
+      const text = textOf(one)?.trim() ?? null;
+      if (text !== null && !URL.canParse(text, url)) throw notCaldav(url);
       return text === null ? [] : [{ url: memberUrl(url, text), status, props }];
     }),
   );
@@ -43,9 +47,9 @@ export function notCaldav(url: string): AppError {
 
 /** The text of a property; null when it is missing or empty. */
 export function textOf(value: unknown): string | null {
-  if (typeof value !== "string") return null;
-  const text = value.startsWith(keep) ? value.slice(1) : value;
-  return text === "" ? null : text;
+  const text = typeof value === "number" || typeof value === "boolean" ? String(value) : value;
+  if (typeof text !== "string") return null;
+  return (text.startsWith(keep) ? text.slice(1) : text) || null;
 }
 
 /** What a parsed property holds under `name`; undefined when it is missing. */
@@ -61,13 +65,7 @@ export function allOf(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [value];
 }
 
-/** tsdav also keeps only the first of text and CDATA sections that stand side by side; made one text here. */
 function keepTexts(xml: string): string {
-  return xml
-    .replace(/<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>/g, (_, cdata?: string) => escapeXml(cdata ?? ""))
-    .replace(/>(\s*)(?=(?:-?\d[\d.]*(?:e[+-]?\d+)?|true|false)\s*<)/gi, `>$1${keep}`);
-}
-
-export function escapeXml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const opening = /(<[\w:.-]+(?:\s[^<>]*)?>\s*)(?=(?:-?\d[\d.]*(?:e[+-]?\d+)?|true|false)\s*<)/gi;
+  return xml.replace(opening, `$1${keep}`);
 }

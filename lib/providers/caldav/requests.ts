@@ -1,5 +1,5 @@
 import type { DavRequest } from "./dav";
-import { escapeXml } from "./multistatus";
+import { escapeXml } from "./xml";
 
 const namespaces = [
   `xmlns="DAV:"`,

@@ -1,0 +1,51 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { canonicalUrl, collectionUrl, lastSegment, linkedUrl, memberUrl } from "./address";
+
+const calendar = "https://dav.example/ada/work/";
+
+describe("memberUrl", () => {
+  it.each([
+    "/ada/work/sp%20ace%40x%2B%C3%A9.ics",
+    "/ada/work/sp%20ace@x%2b%c3%a9.ics",
+    "/ada/work/sp ace@x+é.ics",
+    "https://dav.example/ada/work/sp%20ace%40x%2B%C3%A9.ics",
+    "http://internal:8080/ada/work/sp%20ace%40x%2B%C3%A9.ics",
+    " /ada/work/sp%20ace%40x%2B%C3%A9.ics\n",
+  ])("spells %s one way", (href) => {
+    expect(memberUrl(calendar, href)).toBe("https://dav.example/ada/work/sp%20ace%40x%2B%C3%A9.ics");
+  });
+
+  it("keeps an encoded slash inside its segment", () => {
+    expect(memberUrl(calendar, "/ada/work/a%2Fb.ics")).toBe("https://dav.example/ada/work/a%2Fb.ics");
+  });
+
+  it("leaves what is not UTF-8 as it is", () => {
+    expect(memberUrl(calendar, "/ada/work/%E9.ics")).toBe("https://dav.example/ada/work/%E9.ics");
+  });
+
+  it("finds every name again", () => {
+    const names = fc
+      .string({ unit: "grapheme-composite", minLength: 1 })
+      .filter((name) => name !== "." && name !== "..");
+    fc.assert(
+      fc.property(names, (name) => {
+        const url = memberUrl(calendar, `/ada/work/${encodeURIComponent(name)}`);
+        expect(lastSegment(url)).toBe(name);
+        expect(canonicalUrl(url)).toBe(url);
+      }),
+    );
+  });
+});
+
+describe("linkedUrl", () => {
+  it("follows a home set to another host, never without encryption", () => {
+    const home = "https://p07-caldav.icloud.com/12/calendars/";
+    expect(linkedUrl("https://caldav.icloud.com/", home)).toBe(home);
+    expect(linkedUrl("https://dav.example/", "http://dav.example/ada")).toBe("https://dav.example/ada/");
+  });
+});
+
+it("ends a collection with a slash", () => {
+  expect(collectionUrl("https://dav.example/ada@x/work")).toBe("https://dav.example/ada%40x/work/");
+});
