@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { database } from "@/db/client";
 import { makeHost } from "@/db/factories/users";
 import { calendarConnections, calendars } from "@/db/schema";
-import { type HostileCaldav, startHostileCaldav } from "@/e2e/hostile-caldav";
+import { type Handler, type HostileCaldav, startHostileCaldav } from "@/e2e/hostile-caldav";
 import { accidents } from "@/e2e/hostile-caldav-quirks";
 import { chooseCalendars } from "@/lib/calendars/choose";
 import { AppError } from "@/lib/errors";
@@ -84,19 +84,25 @@ describe("connectCaldav", () => {
   test("stores nothing when the server misbehaves, and says what is wrong", async () => {
     const { user, viewer } = await makeHost();
     server.addCalendar("work");
-    const cases: [RegExp, Parameters<HostileCaldav["answer"]>[1], { code: string; field?: string }][] = [
-      [/PROPFIND/, accidents.captivePortal, { code: "invalid", field: "server" }],
-      [/PROPFIND/, accidents.garbage, { code: "unavailable" }],
-      [/PROPFIND \/dav\/ada\//, accidents.unavailable, { code: "unavailable" }],
-      [/PROPFIND \/dav\/ada\//, accidents.huge, { code: "unavailable" }],
-    ];
-    for (const [matching, accident, failure] of cases) {
-      server.answer(matching, accident);
-      expect(await failureOf(connectCaldav(viewer, typed()))).toMatchObject(failure);
+    const sentenceAfter = async (matching: RegExp, accident: Handler) => {
+      const stop = server.answer(matching, accident);
+      const failure = await failureOf(connectCaldav(viewer, typed()));
+      stop();
       expect(await stored(user.id)).toEqual({ connections: [], calendars: [] });
-      server.reset();
-      server.addCalendar("work");
-    }
+      return failure?.message;
+    };
+    expect(await sentenceAfter(/PROPFIND/, accidents.captivePortal)).toBe(
+      "127.0.0.1 did not answer the way a CalDAV server does.",
+    );
+    expect(await sentenceAfter(/PROPFIND/, accidents.garbage)).toBe(
+      "127.0.0.1 did not answer the way a CalDAV server does.",
+    );
+    expect(await sentenceAfter(/PROPFIND \/dav\/ada\//, accidents.unavailable)).toBe(
+      "127.0.0.1 cannot answer at the moment (503).",
+    );
+    expect(await sentenceAfter(/PROPFIND \/dav\/ada\//, accidents.huge)).toBe(
+      "127.0.0.1 sent more than 1 MB, more than is read here.",
+    );
   });
 
   test("names the field for a wrong password, an unreachable server and empty input", async () => {
