@@ -60,6 +60,20 @@ export function checkedUrl(text: string, allowPrivate: boolean): URL {
   return url;
 }
 
+/**
+ * Whether credentials given for `first` may go to `url`, where a redirect led. fetch would drop them on any change
+ * of host, and iCloud's discovery needs them on pNN-caldav.icloud.com.
+ */
+export function mayKnowSecret(first: URL, url: URL): boolean {
+  if (first.origin === url.origin) return true;
+  if (url.protocol !== "https:" || url.port !== "") return false; // https, on its own port.
+  return first.hostname === url.hostname || (isIcloud(first.hostname) && isIcloud(url.hostname));
+}
+
+function isIcloud(hostname: string): boolean {
+  return /^(p\d+-)?caldav\.icloud\.com(\.cn)?$/.test(hostname);
+}
+
 function refused(hostname: string): AppError {
   return new AppError("invalid", `${hostname} is not on the public internet, so it is not contacted.`);
 }

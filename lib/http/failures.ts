@@ -1,5 +1,13 @@
 import { AppError } from "@/lib/errors";
 
+/** An answer over the request's limit; the only failure that says something about one resource alone. */
+export class AnswerTooLarge extends AppError {
+  constructor(host: string, maxBytes: number) {
+    const limit = maxBytes >= 1_000_000 ? `${maxBytes / 1_000_000} MB` : `${Math.ceil(maxBytes / 1000)} KB`;
+    super("invalid", `${host} sent more than ${limit}, more than is read here.`);
+  }
+}
+
 /** What went wrong on the way to `host`, as a sentence. Causes keep the code, never the address's path or query. */
 export function transportFailure(error: unknown, host: string): AppError {
   const chain = causesOf(error);

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
 import type { AppError } from "@/lib/errors";
-import type { Resolve } from "./addresses";
+import { mayKnowSecret, type Resolve } from "./addresses";
 import { createGuardedFetch, type GuardedRequest } from "./guarded-fetch";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -88,6 +88,23 @@ describe("addresses", () => {
     const response = await guarded({ url: `http://rebinding.example:${port}/`, ...limits });
     expect(response.body.toString()).toBe("checked");
     expect(asked).toBe(1);
+  });
+});
+
+describe("credentials after a redirect", () => {
+  it.each([
+    ["https://dav.example/", "https://dav.example/elsewhere/", true],
+    ["http://dav.example/", "https://dav.example/", true],
+    ["https://dav.example/", "http://dav.example/", false],
+    ["https://dav.example/", "https://dav.example:8443/", false],
+    ["https://dav.example/", "https://evil.example/", false],
+    ["https://caldav.icloud.com/", "https://p07-caldav.icloud.com/1/", true],
+    ["https://caldav.icloud.com/", "http://p07-caldav.icloud.com/1/", false],
+    ["https://caldav.icloud.com/", "https://p07-caldav.icloud.com.evil.example/", false],
+    ["https://caldav.icloud.com/", "https://evil-caldav.icloud.com/", false],
+    ["https://dav.example/", "https://p07-caldav.icloud.com/", false],
+  ])("from %s to %s: %s", (first, url, expected) => {
+    expect(mayKnowSecret(new URL(first), new URL(url))).toBe(expected);
   });
 });
 

@@ -1,7 +1,7 @@
 import { Agent, fetch, type Response } from "undici";
 import { AppError } from "@/lib/errors";
-import { checkedUrl, guardedLookup, type Resolve, resolveHost } from "./addresses";
-import { passingFailure, transportFailure } from "./failures";
+import { checkedUrl, guardedLookup, mayKnowSecret, type Resolve, resolveHost } from "./addresses";
+import { AnswerTooLarge, passingFailure, transportFailure } from "./failures";
 import { withRetries } from "./retry";
 
 export type GuardedRequest = {
@@ -70,17 +70,6 @@ async function followRedirects(request: GuardedRequest, trip: Trip): Promise<Gua
   throw new AppError("invalid", `${first.hostname} redirects more than ${maxRedirects} times.`);
 }
 
-/** fetch drops credentials on any change of host, and iCloud's discovery needs them on pNN-caldav.icloud.com. */
-function mayKnowSecret(first: URL, url: URL): boolean {
-  if (first.origin === url.origin) return true;
-  if (url.protocol !== "https:" || url.port !== "") return false;
-  return first.hostname === url.hostname || (isIcloud(first.hostname) && isIcloud(url.hostname));
-}
-
-function isIcloud(hostname: string): boolean {
-  return /^(p\d+-)?caldav\.icloud\.com(\.cn)?$/.test(hostname);
-}
-
 async function send(
   url: URL,
   request: Omit<GuardedRequest, "authorization"> & { authorization: string | undefined },
@@ -123,16 +112,11 @@ async function readBody(response: Response, url: URL, maxBytes: number): Promise
   try {
     for await (const chunk of response.body ?? []) {
       size += chunk.byteLength;
-      if (size > maxBytes) throw tooLarge(url.hostname, maxBytes);
+      if (size > maxBytes) throw new AnswerTooLarge(url.hostname, maxBytes);
       chunks.push(chunk);
     }
   } catch (error) {
     throw transportFailure(error, url.hostname);
   }
   return Buffer.concat(chunks);
-}
-
-function tooLarge(host: string, maxBytes: number): AppError {
-  const limit = maxBytes >= 1_000_000 ? `${maxBytes / 1_000_000} MB` : `${Math.ceil(maxBytes / 1000)} KB`;
-  return new AppError("invalid", `${host} sent more than ${limit}, more than is read here.`);
 }

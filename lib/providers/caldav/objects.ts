@@ -1,9 +1,10 @@
 import { AppError } from "@/lib/errors";
+import { AnswerTooLarge } from "@/lib/http/failures";
 import type { GuardedResponse } from "@/lib/http/guarded-fetch";
 import { pathOf } from "./address";
 import { type Dav, failureOf, megabyte } from "./dav";
 import { strongEtag } from "./etag";
-import { type Multistatus, type Row, textOf } from "./multistatus";
+import { type Row, readMultistatus, textOf } from "./multistatus";
 import { calendarMultiget } from "./requests";
 
 /** One calendar object as the server keeps it, or why it could not be had. */
@@ -27,16 +28,24 @@ export async function readObjects(dav: Dav, calendarUrl: string, urls: string[])
   return objects;
 }
 
-// sabre fails the whole report for one foreign href, iCloud now and then with 400; and a hundred objects with
-// attachments can be too large together.
-const canDoWithout = new Set(["invalid", "not_found", "forbidden"]);
+/**
+ * No rows when the report as a whole is refused or too large: sabre fails it for one foreign href, iCloud now and
+ * then with 400, and a hundred objects with attachments can be a lot.
+ */
+async function multiget(dav: Dav, calendarUrl: string, urls: string[]): Promise<Row[]> {
+  const request = { ...calendarMultiget(calendarUrl, urls.map(pathOf)), maxBytes: 32 * megabyte };
+  const response = await orTooLarge(dav.request(request));
+  if (response instanceof AnswerTooLarge) return [];
+  if (response.status >= 400 && response.status < 500) return [];
+  if (response.status !== 207) throw failureOf(response);
+  return (await readMultistatus(response.body.toString(), calendarUrl)).rows;
+}
 
-async function multiget(dav: Dav, calendarUrl: string, urls: string[]): Promise<Multistatus["rows"]> {
+async function orTooLarge(answer: Promise<GuardedResponse>): Promise<GuardedResponse | AnswerTooLarge> {
   try {
-    const request = calendarMultiget(calendarUrl, urls.map(pathOf));
-    return (await dav.multistatus({ ...request, maxBytes: 32 * megabyte })).rows;
+    return await answer;
   } catch (error) {
-    if (error instanceof AppError && canDoWithout.has(error.code)) return [];
+    if (error instanceof AnswerTooLarge) return error;
     throw error;
   }
 }
@@ -49,24 +58,15 @@ function toObject({ url, status, props }: Row): RemoteObject {
 }
 
 export async function readObject(dav: Dav, url: string): Promise<RemoteObject> {
-  const response = await getObject(dav, url);
-  if (response instanceof AppError) return { kind: "unreadable", url, reason: response.message };
+  // Compressing proxies change the ETag of what they compress.
+  const headers = { accept: "text/calendar", "accept-encoding": "identity" };
+  const response = await orTooLarge(dav.request({ method: "GET", url, headers, maxBytes: 5 * megabyte }));
+  if (response instanceof AnswerTooLarge) return { kind: "unreadable", url, reason: response.message };
   if (response.status === 404 || response.status === 410) return { kind: "gone", url };
   if (response.status !== 200) throw failureOf(response);
   const text = response.body.toString();
   if (!/^\uFEFF?\s*BEGIN:VCALENDAR/i.test(text)) throw notRead(url);
   return { kind: "found", url, etag: strongEtag(response.headers.get("etag")), text };
-}
-
-/** Compressing proxies change the ETag of what they compress. An object that is too large concerns nobody else. */
-async function getObject(dav: Dav, url: string): Promise<GuardedResponse | AppError> {
-  try {
-    const headers = { accept: "text/calendar", "accept-encoding": "identity" };
-    return await dav.request({ method: "GET", url, headers, maxBytes: 5 * megabyte });
-  } catch (error) {
-    if (error instanceof AppError && error.code === "invalid") return error;
-    throw error;
-  }
 }
 
 function notRead(url: string): AppError {

@@ -47,8 +47,8 @@ function urlOf(calendarUrl: string, uid: string): string {
 async function matching(dav: Dav, previous: RemoteRef): Promise<Record<string, string>> {
   if (previous.etag) return { "if-match": strongEtag(previous.etag) ?? "" };
   const current = await readObject(dav, previous.id);
-  if (current.kind === "gone") throw changed();
-  return current.kind === "found" && current.etag ? { "if-match": current.etag } : {};
+  if (current.kind !== "found") throw changed();
+  return current.etag ? { "if-match": current.etag } : {};
 }
 
 async function adopt(dav: Dav, url: string, draft: EventDraft): Promise<RemoteRef> {
