@@ -24,7 +24,7 @@ export function Badge({
   return (
     <span
       className={clsx(
-        "inline-flex w-fit items-center gap-1.5 whitespace-nowrap rounded-full px-2.5 py-0.5 font-medium text-[0.8125rem] leading-5",
+        "inline-flex h-fit w-fit items-center gap-1.5 whitespace-nowrap rounded-full px-2.5 py-0.5 font-medium text-[0.8125rem] leading-5",
         toneClass[tone],
         className,
       )}

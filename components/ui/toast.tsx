@@ -23,7 +23,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
 export function useToast(): (message: string, tone?: "success" | "danger") => void {
   const { add } = Toast.useToastManager();
   return (message, tone = "success") => {
-    add({ description: message, type: tone, priority: tone === "danger" ? "high" : "low" });
+    add({ title: message, type: tone, priority: tone === "danger" ? "high" : "low" });
   };
 }
 
@@ -44,7 +44,7 @@ function ToastList() {
             aria-hidden="true"
             className={clsx("mt-3 size-5 shrink-0", failed ? "text-danger" : "text-success")}
           />
-          <Toast.Description className="min-w-0 flex-1 py-2.5 text-[0.9375rem]" />
+          <Toast.Title render={<p />} className="min-w-0 flex-1 py-2.5 text-[0.9375rem]" />
           <Toast.Close
             aria-label="Dismiss"
             className="grid size-11 shrink-0 place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink"
