@@ -11,6 +11,8 @@ export type Component = {
   isClosed: boolean;
 };
 
+// VCALENDAR, VEVENT, VALARM are three.
+const deepest = 10;
 const edgePattern = /^(BEGIN|END)\s*:\s*([\w-]+)\s*$/i;
 
 /**
@@ -41,6 +43,7 @@ function begin(name: string, open: Component[], roots: Component[]): void {
   if (open.length > 0 && name === "VCALENDAR") throw cutOff();
   // An event never holds another: the one that is open lost its END.
   if (name === "VEVENT") while (open.length > 1) closeBroken(open);
+  if (open.length === deepest) throw new AppError("invalid", "The calendar is nested too deeply.");
   const component = { name, lines: [], children: [], isClosed: true };
   (open.at(-1)?.children ?? roots).push(component);
   open.push(component);

@@ -73,6 +73,7 @@ describe("readObject", () => {
     ["nothing", "", "not an iCalendar"],
     ["no event", calendar(), "holds no event"],
     ["half an answer", calendar(event("DTSTART:20260601T100000Z")).slice(0, -20), "stops in the middle"],
+    ["blocks without end", "BEGIN:VCALENDAR\r\n".concat("BEGIN:X\r\n".repeat(100_000)), "too deeply"],
     ["no start", calendar(event("SUMMARY:x")), "has no start"],
     ["no such day", calendar(event("DTSTART:20260230T100000Z")), "is no date"],
     [
@@ -136,6 +137,18 @@ describe("readCalendar", () => {
       event("UID:", "DTSTART:20260602T100000Z"),
     );
     expect(readCalendar(without, in2026).events).toHaveLength(2);
+  });
+
+  it("does not hang on a time zone that changes every second", () => {
+    const zone = [
+      "BEGIN:VTIMEZONE\r\nTZID:Odd\r\nBEGIN:STANDARD\r\nDTSTART:16010101T000000",
+      "TZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\nRRULE:FREQ=SECONDLY\r\nEND:STANDARD\r\nEND:VTIMEZONE",
+    ];
+    const events = Array.from({ length: 50 }, (_, index) =>
+      event(`UID:${index}`, `DTSTART;TZID=Odd:${2000 + index}0101T100000`),
+    );
+    const { unreadable } = readCalendar(calendar(...zone, ...events, good("last")), in2026);
+    expect(unreadable).toHaveLength(50);
   });
 
   it("has limits", () => {

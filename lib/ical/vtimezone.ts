@@ -1,5 +1,5 @@
 import { AppError } from "@/lib/errors";
-import { createBudget } from "./budget";
+import type { Budget } from "./budget";
 import { type Component, type Property, readProperties } from "./content";
 import { generate } from "./generate";
 import { DAY, HOUR, MINUTE, type Naive, SECOND } from "./naive";
@@ -13,8 +13,11 @@ export function readTimeZoneId(definition: Component): string {
   return readProperties(definition, zoneNames)[0]?.value ?? "";
 }
 
-/** The zone a VTIMEZONE defines (RFC 5545 §3.6.5). @throws AppError invalid when it defines none */
-export function readTimeZone(definition: Component): Zone {
+/**
+ * The zone a VTIMEZONE defines (RFC 5545 §3.6.5). Its rules are worked out, and paid for, year by year as they
+ * are asked for. @throws AppError invalid when it defines none
+ */
+export function readTimeZone(definition: Component, budget: Budget): Zone {
   const observances = definition.children.map(readObservance).sort((a, b) => a.start - b.start);
   const first = observances[0];
   if (!first) throw new AppError("invalid", "The time zone has no offset.");
@@ -23,7 +26,7 @@ export function readTimeZone(definition: Component): Zone {
     const known = years.get(year);
     if (known) return known;
     const onsets = observances
-      .flatMap((observance) => onsetsOf(observance, year))
+      .flatMap((observance) => onsetsOf(observance, year, budget))
       .sort((a, b) => a.at - b.at);
     years.set(year, onsets);
     return onsets;
@@ -71,28 +74,35 @@ function parseOffset(property: Property | undefined): number {
 }
 
 /** The onsets that decide a year: its own, its neighbours', and the last one before those. */
-function onsetsOf(observance: Observance, year: number): Onset[] {
-  const from = Date.UTC(year - 1, 0, 1);
-  const to = Date.UTC(year + 2, 0, 1);
-  const naives = onsetsBetween(observance, from, to);
-  const last = lastOnsetBefore(observance, from);
-  if (last !== null) naives.push(last);
-  return naives.map((naive) => ({ at: naive - observance.offsetFrom, offset: observance.offsetTo }));
+function onsetsOf(observance: Observance, year: number, budget: Budget): Onset[] {
+  const { start, dates, rules, offsetFrom, offsetTo } = observance;
+  const span = { from: Date.UTC(year - 1, 0, 1), to: Date.UTC(year + 2, 0, 1) };
+  budget.spend(1 + dates.length);
+  const listed = [start, ...dates];
+  const naives = listed.filter((naive) => naive >= span.from && naive <= span.to);
+  const before = listed.filter((naive) => naive < span.from);
+  for (const rule of rules) {
+    naives.push(...onsetsOfRule(observance, rule, span, budget));
+    before.push(...lastOnsetsOfRule(observance, rule, span.from, budget));
+  }
+  if (before.length > 0) naives.push(before.reduce((a, b) => Math.max(a, b)));
+  return naives.map((naive) => ({ at: naive - offsetFrom, offset: offsetTo }));
 }
 
-function onsetsBetween({ start, offsetFrom, rules, dates }: Observance, from: Naive, to: Naive): Naive[] {
-  const budget = createBudget();
-  const fromRules = rules.flatMap((rule) => {
-    const until = rule.until ? rule.until.naive + (rule.until.kind === "utc" ? offsetFrom : 0) : to;
-    return [...generate(rule, start, { from, to, until }, budget)];
-  });
-  return [start, ...dates, ...fromRules].filter((naive) => naive >= from && naive <= to);
+type Span = { from: Naive; to: Naive };
+
+function onsetsOfRule({ start, offsetFrom }: Observance, rule: Rule, span: Span, budget: Budget): Naive[] {
+  return [...generate(rule, start, { ...span, until: untilOf(rule, offsetFrom) }, budget)];
 }
 
-function lastOnsetBefore(observance: Observance, before: Naive): Naive | null {
-  if (observance.start > before) return null;
-  // Rules come round every year; only one that has ended needs looking for from its start.
-  const recent = onsetsBetween(observance, before - 800 * DAY, before);
-  const onsets = recent.length > 0 ? recent : onsetsBetween(observance, observance.start, before);
-  return Math.max(...onsets);
+/** The rule's onsets in its last years before a moment, so that one that has ended is not followed from 1601. */
+function lastOnsetsOfRule(observance: Observance, rule: Rule, before: Naive, budget: Budget): Naive[] {
+  const to = Math.min(before, untilOf(rule, observance.offsetFrom));
+  const from = rule.count === undefined ? to - (rule.interval + 1) * 400 * DAY : observance.start;
+  return onsetsOfRule(observance, rule, { from, to }, budget);
+}
+
+function untilOf({ until }: Rule, offsetFrom: number): Naive {
+  if (!until) return Number.POSITIVE_INFINITY;
+  return until.naive + (until.kind === "utc" ? offsetFrom : 0);
 }

@@ -1,5 +1,6 @@
 import { findIana } from "windows-iana";
 import { AppError } from "@/lib/errors";
+import { type Budget, createBudget } from "./budget";
 import type { Component } from "./content";
 import { findIanaZone } from "./iana";
 import { HOUR, MINUTE } from "./naive";
@@ -9,6 +10,8 @@ import { fixedZone, utc, type Zone } from "./zone";
 /** Finds the zone a TZID means in one file, or null: then its times are floating. */
 export type FindZone = (tzid: string) => Zone | null;
 
+const mostNames = 1000;
+
 /**
  * IANA id → the file's VTIMEZONE → Windows name → the id at the end of a path → an offset in words. The RFC lets
  * the VTIMEZONE govern, but real files carry stale copies of IANA zones.
@@ -16,9 +19,10 @@ export type FindZone = (tzid: string) => Zone | null;
 export function zoneFinder(definitions: Component[]): FindZone {
   const byId = new Map(definitions.map((definition) => [plainId(readTimeZoneId(definition)), definition]));
   const found = new Map<string, Zone | null>();
+  const budget = createBudget();
   const find = (tzid: string) =>
     (isPlaceName(tzid) ? findIanaZone(tzid) : null) ??
-    readDefinition(byId.get(tzid)) ??
+    readDefinition(byId.get(tzid), budget) ??
     findIanaZone(tzid) ??
     findWindowsZone(tzid) ??
     findAtEndOfPath(tzid) ??
@@ -27,6 +31,8 @@ export function zoneFinder(definitions: Component[]): FindZone {
     const id = plainId(tzid);
     const known = found.get(id);
     if (known !== undefined) return known;
+    // Intl takes its time to say that it does not know a name.
+    if (found.size >= mostNames) throw new AppError("invalid", "The calendar uses too many time zones.");
     const zone = find(id);
     found.set(id, zone);
     return zone;
@@ -43,10 +49,10 @@ function isPlaceName(tzid: string): boolean {
   return tzid.includes("/") || /^(utc|gmt)$/i.test(tzid);
 }
 
-function readDefinition(definition: Component | undefined): Zone | null {
+function readDefinition(definition: Component | undefined, budget: Budget): Zone | null {
   if (!definition) return null;
   try {
-    return readTimeZone(definition);
+    return readTimeZone(definition, budget);
   } catch (error) {
     if (error instanceof AppError) return null; // A broken definition leaves the name to go by.
     throw error;
