@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { database } from "@/db/client";
 import { makeHost } from "@/db/factories/users";
 import { calendarConnections, calendars } from "@/db/schema";
-import { type Handler, type HostileCaldav, startHostileCaldav } from "@/e2e/hostile-caldav";
-import { accidents } from "@/e2e/hostile-caldav-quirks";
+import { type HostileCaldav, startHostileCaldav } from "@/e2e/hostile-caldav";
+import { accidents, type Handler } from "@/e2e/hostile-caldav-quirks";
 import { chooseCalendars } from "@/lib/calendars/choose";
 import { AppError } from "@/lib/errors";
 import { pullCalendar } from "@/lib/sync/pull";
