@@ -18,7 +18,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   typedRoutes: true,
   // These open sockets or load files at run time; bundling them breaks that.
-  serverExternalPackages: ["postgres", "pino", "inngest", "undici", "tsdav"],
+  serverExternalPackages: ["postgres", "pino", "inngest", "undici", "tsdav", "rate-limiter-flexible"],
   headers: async () => [
     {
       source: "/:path*",

@@ -60,7 +60,8 @@ export const eventTypeForm = z
     bufferAfterMinutes: count("Buffer", 0, dayMinutes),
     minimumNoticeMinutes: count("Notice", 0, 365 * dayMinutes),
     bookingWindowDays: count("Window", 1, 500),
-    isHidden: z.boolean(),
+    // A ticked box arrives as "on", an empty one not at all.
+    isHidden: z.preprocess((value) => value === true || value === "on", z.boolean()),
   })
   .refine(
     ({ minimumNoticeMinutes, bookingWindowDays }) => minimumNoticeMinutes < bookingWindowDays * dayMinutes,

@@ -1,0 +1,101 @@
+import { Link2, Plus } from "lucide-react";
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { CalendarChoice } from "@/components/connections/calendar-choice";
+import { ConnectionCard } from "@/components/connections/connection-card";
+import { DisconnectButton } from "@/components/connections/disconnect-button";
+import { RowsSkeleton } from "@/components/dashboard/rows-skeleton";
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { viewerAt } from "@/lib/auth/session";
+import { type Connection, listConnections } from "@/lib/connections/list";
+import { choose, disconnectAccount, sync } from "./actions";
+
+export const metadata: Metadata = { title: "Connections" };
+
+type Props = { searchParams: Promise<{ new?: string | string[] }> };
+
+export default function ConnectionsPage(props: Props) {
+  return (
+    <>
+      <PageHeader
+        title="Connections"
+        description="Your calendar accounts: which calendars block bookings, and which one receives them."
+        actions={
+          <ButtonLink href="/connections/new" variant="primary">
+            <Plus aria-hidden="true" />
+            Connect account
+          </ButtonLink>
+        }
+      />
+      <Suspense fallback={<RowsSkeleton rows={3} />}>
+        <Connections {...props} />
+      </Suspense>
+    </>
+  );
+}
+
+async function Connections({ searchParams }: Props) {
+  const { new: newId } = await searchParams;
+  const connections = await listConnections(await viewerAt("/connections"));
+  const now = new Date();
+  if (connections.length === 0) return <NoConnections />;
+  return (
+    <div className="flex flex-col gap-6">
+      {connections.map((connection) => (
+        <ConnectionCard
+          key={connection.id}
+          connection={connection}
+          actions={
+            <DisconnectButton
+              account={connection.account}
+              disconnect={disconnectAccount.bind(null, connection.id)}
+            />
+          }
+        >
+          <CalendarChoice
+            // Its fields keep what somebody is choosing; what was saved meanwhile starts them afresh.
+            key={keyOf(connection)}
+            calendars={connection.calendars}
+            isNew={connection.id === newId && connection.calendars.every(isUnused)}
+            hasDestinationElsewhere={connections.some(
+              (other) => other !== connection && other.calendars.some(({ isDestination }) => isDestination),
+            )}
+            now={now}
+            choose={choose.bind(null, connection.id)}
+            sync={sync}
+          />
+        </ConnectionCard>
+      ))}
+    </div>
+  );
+}
+
+function NoConnections() {
+  return (
+    <Card>
+      <EmptyState
+        icon={Link2}
+        title="No calendar connected"
+        description="Connect the calendar you live by. Its events then block bookings, and bookings appear in it."
+        action={
+          <ButtonLink href="/connections/new" variant="primary">
+            Connect a calendar
+          </ButtonLink>
+        }
+      />
+    </Card>
+  );
+}
+
+type Calendar = Connection["calendars"][number];
+
+function isUnused({ checksConflicts, isDestination }: Calendar): boolean {
+  return !checksConflicts && !isDestination;
+}
+
+function keyOf({ calendars }: Connection): string {
+  return calendars.map((one) => `${one.id}${one.checksConflicts}${one.isDestination}`).join();
+}

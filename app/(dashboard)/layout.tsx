@@ -1,0 +1,34 @@
+import { type ReactNode, Suspense } from "react";
+import { Account } from "@/components/dashboard/account";
+import { Shell } from "@/components/dashboard/shell";
+import { StayFresh } from "@/components/dashboard/stay-fresh";
+import { Skeleton } from "@/components/ui/skeleton";
+import { ToastProvider } from "@/components/ui/toast";
+import { findViewer } from "@/lib/auth/session";
+import { getProfile } from "@/lib/users/profile";
+import { signOut } from "./actions";
+
+export default function DashboardLayout({ children }: { children: ReactNode }) {
+  return (
+    <ToastProvider>
+      <Shell
+        account={
+          <Suspense fallback={<Skeleton className="h-11" />}>
+            <SignedIn />
+          </Suspense>
+        }
+      >
+        {children}
+      </Shell>
+      <StayFresh />
+    </ToastProvider>
+  );
+}
+
+async function SignedIn() {
+  const viewer = await findViewer();
+  // The page sends whoever is signed out to the sign-in page; it knows where they wanted to go.
+  if (!viewer) return null;
+  const { name, email } = await getProfile(viewer);
+  return <Account name={name} email={email} signOut={signOut} />;
+}

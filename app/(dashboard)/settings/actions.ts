@@ -1,0 +1,14 @@
+"use server";
+
+import { type ActionResult, action } from "@/lib/action";
+import { changePassword } from "@/lib/auth/change-password";
+import { getViewer, startSession } from "@/lib/auth/session";
+import { saveProfile } from "@/lib/users/save-profile";
+
+export async function save(form: FormData): Promise<ActionResult<void>> {
+  return action(async () => saveProfile(await getViewer(), Object.fromEntries(form), new Date()));
+}
+
+export async function change(form: FormData): Promise<ActionResult<void>> {
+  return action(async () => startSession(await changePassword(await getViewer(), Object.fromEntries(form))));
+}

@@ -1,0 +1,119 @@
+"use client";
+
+import { unstable_rethrow } from "next/navigation";
+import { useEffect, useRef, useState, useTransition } from "react";
+import { Banner } from "@/components/ui/banner";
+import { Button } from "@/components/ui/button";
+import { Card, CardFooter } from "@/components/ui/card";
+import { useToast } from "@/components/ui/toast";
+import type { ActionResult } from "@/lib/action";
+import { type Interval, weekdays } from "@/lib/availability/schema";
+import { DayRow } from "./day-row";
+import { copyDay, findMistakes, nextInterval, type Row } from "./week";
+
+type Props = {
+  hours: Interval[];
+  hour12: boolean;
+  save: (input: { hours: Interval[] }) => Promise<ActionResult<void>>;
+};
+
+export function WeeklyHoursForm({ hours, hour12, save }: Props) {
+  const toast = useToast();
+  const ids = useRef(hours.length);
+  const newId = () => ++ids.current;
+  const [rows, setRows] = useState<Row[]>(() => hours.map((interval, index) => ({ ...interval, id: index })));
+  const [isChanged, setChanged] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [isPending, start] = useTransition();
+  const form = useRef<HTMLFormElement>(null);
+  const mistakes = findMistakes(rows);
+  useLeaveWarning(isChanged);
+
+  const change = (next: Row[]) => {
+    setRows(next);
+    setChanged(true);
+    setRefusal(null);
+  };
+  const add = (weekday: number) => {
+    const interval = nextInterval(rows, weekday);
+    if (interval) change([...rows, { ...interval, id: newId() }]);
+  };
+  const submit = () => {
+    if (mistakes.size > 0) return form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    start(async () => {
+      const result = await send(save, rows);
+      if (!result.ok) return setRefusal(result.message);
+      setChanged(false);
+      toast("Weekly hours saved");
+    });
+  };
+
+  return (
+    <form
+      ref={form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isPending) submit();
+      }}
+      className="flex flex-col gap-4"
+    >
+      {refusal && (
+        <Banner tone="danger" live="alert">
+          {refusal}
+        </Banner>
+      )}
+      <Card>
+        <div className="divide-y divide-line">
+          {weekdays.map(({ weekday, name }) => (
+            <DayRow
+              key={weekday}
+              name={name}
+              weekday={weekday}
+              rows={rows.filter((row) => row.weekday === weekday)}
+              mistakes={mistakes}
+              hour12={hour12}
+              canAdd={nextInterval(rows, weekday) !== null}
+              onAdd={() => add(weekday)}
+              onClear={() => change(rows.filter((row) => row.weekday !== weekday))}
+              onChange={(changed) => change(rows.map((row) => (row.id === changed.id ? changed : row)))}
+              onRemove={(id) => change(rows.filter((row) => row.id !== id))}
+              onCopy={(to) => change(copyDay(rows, weekday, to, newId))}
+            />
+          ))}
+        </div>
+        <CardFooter className="sticky bottom-[calc(3.5rem+env(safe-area-inset-bottom))] z-10 rounded-b-lg bg-surface lg:bottom-0">
+          <p role="status" className="mr-auto text-muted text-sm">
+            {isChanged ? "Not saved yet" : ""}
+          </p>
+          <Button type="submit" variant="primary" loading={isPending}>
+            Save hours
+          </Button>
+        </CardFooter>
+      </Card>
+    </form>
+  );
+}
+
+async function send(save: Props["save"], rows: Row[]): Promise<ActionResult<void>> {
+  try {
+    return await save({
+      hours: rows.map(({ weekday, startMinute, endMinute }) => ({ weekday, startMinute, endMinute })),
+    });
+  } catch (error) {
+    unstable_rethrow(error);
+    return {
+      ok: false,
+      code: "unavailable",
+      message: "The server did not answer. Nothing was saved; try again.",
+    };
+  }
+}
+
+function useLeaveWarning(isChanged: boolean): void {
+  useEffect(() => {
+    if (!isChanged) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [isChanged]);
+}

@@ -1,0 +1,160 @@
+"use client";
+
+import clsx from "clsx";
+import { useRouter } from "next/navigation";
+import { FormError } from "@/components/forms/form-error";
+import { useForm } from "@/components/forms/use-form";
+import { Badge } from "@/components/ui/badge";
+import { Banner } from "@/components/ui/banner";
+import { Button } from "@/components/ui/button";
+import { CardFooter } from "@/components/ui/card";
+import { Checkbox } from "@/components/ui/checkbox";
+import { useToast } from "@/components/ui/toast";
+import type { ActionResult } from "@/lib/action";
+import type { Connection } from "@/lib/connections/list";
+import { CalendarReading, CalendarStatus } from "./calendar-status";
+import { SyncButton } from "./sync-button";
+
+type Calendar = Connection["calendars"][number];
+type Props = {
+  calendars: Calendar[];
+  /** Nothing was chosen yet: a choice that suits most is filled in, to be saved. */
+  isNew: boolean;
+  /** Another account has the calendar that receives bookings now. */
+  hasDestinationElsewhere: boolean;
+  now: Date;
+  choose: (form: FormData) => Promise<ActionResult<void>>;
+  sync: (calendarId: string) => Promise<ActionResult<void>>;
+};
+
+/** Which calendars block bookings, and which one receives them. */
+export function CalendarChoice({ calendars, isNew, hasDestinationElsewhere, now, choose, sync }: Props) {
+  const toast = useToast();
+  const { refresh } = useRouter();
+  const { errors, isPending, formProps } = useForm(choose, {
+    onDone: () => {
+      toast("Calendars saved");
+      refresh();
+    },
+  });
+  const proposed =
+    isNew && !hasDestinationElsewhere ? calendars.find(({ isReadOnly }) => !isReadOnly)?.id : undefined;
+  return (
+    <form {...formProps}>
+      {isNew && (
+        <Banner tone="accent" title="One more step" className="mx-5 mb-4 sm:mx-6">
+          Choose which calendars block bookings and which one receives them, then save.
+        </Banner>
+      )}
+      <div className="mx-5 mb-4 empty:hidden sm:mx-6">
+        <FormError errors={errors} />
+      </div>
+      <fieldset>
+        <legend className="sr-only">Calendars of this account</legend>
+        <ul className="divide-y divide-line border-line border-t">
+          {calendars.map((calendar) => (
+            <li key={calendar.id} className="flex flex-col gap-1 px-5 py-4 sm:px-6">
+              <CalendarHead calendar={calendar} now={now} sync={sync} />
+              <div className="flex flex-wrap gap-x-8">
+                <Checkbox
+                  name="conflictIds"
+                  value={calendar.id}
+                  aria-label={`${calendar.name}: blocks bookings`}
+                  label="Blocks bookings"
+                  defaultChecked={calendar.checksConflicts || isNew}
+                />
+                <Radio
+                  value={calendar.id}
+                  ariaLabel={`${calendar.name}: receives bookings`}
+                  label="Receives bookings"
+                  isDisabled={calendar.isReadOnly}
+                  isChecked={calendar.isDestination || calendar.id === proposed}
+                />
+              </div>
+            </li>
+          ))}
+          <li className="px-5 py-2 sm:px-6">
+            <Radio
+              value=""
+              label={
+                hasDestinationElsewhere
+                  ? "No calendar of this account receives bookings"
+                  : "No calendar receives bookings"
+              }
+              isChecked={!calendars.some(({ isDestination }) => isDestination) && proposed === undefined}
+            />
+          </li>
+        </ul>
+      </fieldset>
+      <CardFooter>
+        <Button type="submit" variant={isNew ? "primary" : "secondary"} loading={isPending}>
+          Save calendars
+        </Button>
+      </CardFooter>
+    </form>
+  );
+}
+
+function CalendarHead({ calendar, now, sync }: { calendar: Calendar } & Pick<Props, "now" | "sync">) {
+  return (
+    <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+      <div className="flex min-w-0 flex-1 basis-60 items-start gap-3">
+        <span
+          aria-hidden="true"
+          className="mt-1.5 size-3 shrink-0 rounded-full border border-line-strong bg-accent"
+          style={calendar.color ? { backgroundColor: calendar.color } : undefined}
+        />
+        <div className="min-w-0">
+          <p className="flex flex-wrap items-center gap-2 font-medium text-[0.9375rem]">
+            {calendar.name}
+            {calendar.isReadOnly && <Badge>Read-only</Badge>}
+          </p>
+          <p className="text-muted text-sm">
+            <CalendarReading calendar={calendar} now={now} />
+          </p>
+        </div>
+      </div>
+      <div className="flex items-center gap-2">
+        <CalendarStatus calendar={calendar} />
+        {calendar.checksConflicts && (
+          <SyncButton name={calendar.name} lastRun={runOf(calendar)} sync={() => sync(calendar.id)} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function runOf({ lastSyncedAt, lastError }: Calendar): string {
+  return `${lastSyncedAt?.getTime()} ${lastError}`;
+}
+
+type RadioProps = {
+  value: string;
+  label: string;
+  ariaLabel?: string;
+  isChecked: boolean;
+  isDisabled?: boolean;
+};
+
+function Radio({ value, label, ariaLabel, isChecked, isDisabled = false }: RadioProps) {
+  return (
+    <label className={clsx("flex min-h-11 items-start gap-3 py-2.5", isDisabled && "text-muted")}>
+      <span className="relative mt-0.5 grid size-5 shrink-0 place-items-center">
+        <input
+          type="radio"
+          name="destinationId"
+          value={value}
+          aria-label={ariaLabel}
+          defaultChecked={isChecked}
+          disabled={isDisabled}
+          className="peer absolute inset-0 appearance-none rounded-full border border-line-strong bg-raised transition-colors checked:border-accent disabled:opacity-50"
+        />
+        <span
+          aria-hidden="true"
+          className="pointer-events-none relative size-2.5 rounded-full bg-accent opacity-0 peer-checked:opacity-100"
+        />
+      </span>
+      <span className="text-[0.9375rem] leading-6">{label}</span>
+    </label>
+  );
+}

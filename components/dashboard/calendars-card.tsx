@@ -1,0 +1,44 @@
+import Link from "next/link";
+import { CalendarReading, CalendarStatus } from "@/components/connections/calendar-status";
+import { Card, CardHeader } from "@/components/ui/card";
+import type { Connection } from "@/lib/connections/list";
+
+type Props = { connections: Connection[]; now: Date };
+
+/** How the calendars in use are doing. */
+export function CalendarsCard({ connections, now }: Props) {
+  const used = connections
+    .flatMap(({ calendars }) => calendars)
+    .filter(({ checksConflicts, isDestination }) => checksConflicts || isDestination);
+  if (used.length === 0) return null;
+  return (
+    <Card className="overflow-hidden">
+      <CardHeader
+        title="Calendars"
+        actions={
+          <Link
+            href="/connections"
+            className="rounded-sm font-medium text-accent-text text-sm underline underline-offset-2"
+          >
+            Manage
+          </Link>
+        }
+        className="pb-3"
+      />
+      <ul className="divide-y divide-line border-line border-t">
+        {used.map((calendar) => (
+          <li key={calendar.id} className="flex flex-col gap-1.5 px-5 py-3.5 sm:px-6">
+            <div className="flex flex-wrap items-center justify-between gap-2">
+              <span className="min-w-0 truncate font-medium text-[0.9375rem]">{calendar.name}</span>
+              <CalendarStatus calendar={calendar} />
+            </div>
+            <p className="text-muted text-sm">
+              <CalendarReading calendar={calendar} now={now} />
+              {calendar.isDestination && <span className="block">Receives bookings</span>}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

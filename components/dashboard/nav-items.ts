@@ -1,0 +1,27 @@
+import {
+  CalendarClock,
+  CalendarDays,
+  History,
+  LayoutDashboard,
+  Link2,
+  type LucideIcon,
+  Settings,
+  Shapes,
+} from "lucide-react";
+import type { Route } from "next";
+
+type NavItem = { href: Route; label: string; Icon: LucideIcon };
+
+/** What a host opens daily; on phones these lie at the bottom. */
+export const mainItems: NavItem[] = [
+  { href: "/dashboard", label: "Dashboard", Icon: LayoutDashboard },
+  { href: "/bookings", label: "Bookings", Icon: CalendarDays },
+  { href: "/event-types", label: "Event types", Icon: Shapes },
+  { href: "/availability", label: "Availability", Icon: CalendarClock },
+];
+
+export const moreItems: NavItem[] = [
+  { href: "/connections", label: "Connections", Icon: Link2 },
+  { href: "/sync", label: "Sync history", Icon: History },
+  { href: "/settings", label: "Settings", Icon: Settings },
+];

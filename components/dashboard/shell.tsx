@@ -1,0 +1,49 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Logo } from "@/components/ui/logo";
+import { BottomNav } from "./bottom-nav";
+import { SideLinks } from "./side-links";
+
+/** The frame of every page a host works in: a sidebar, on phones a bar at the bottom. */
+export function Shell({ account, children }: { account: ReactNode; children: ReactNode }) {
+  return (
+    <div className="min-h-dvh lg:grid lg:grid-cols-[16.5rem_minmax(0,1fr)]">
+      <a
+        href="#main"
+        className="fixed top-3 left-3 z-50 -translate-y-20 rounded-md bg-raised px-4 py-3 font-medium shadow-pop focus-visible:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <aside className="sticky top-0 hidden h-dvh flex-col gap-8 overflow-y-auto border-line border-r bg-surface px-4 py-6 lg:flex">
+        <Home />
+        <SideLinks />
+        <div className="mt-auto">{account}</div>
+      </aside>
+      <div className="flex min-w-0 flex-col">
+        <header className="flex h-14 items-center px-5 lg:hidden">
+          <Home />
+        </header>
+        <main
+          id="main"
+          tabIndex={-1}
+          className="mx-auto w-full max-w-5xl flex-1 px-5 pt-3 pb-32 sm:px-8 lg:px-12 lg:pt-12 lg:pb-20"
+        >
+          {children}
+        </main>
+      </div>
+      <BottomNav account={account} />
+    </div>
+  );
+}
+
+function Home() {
+  return (
+    <Link
+      href="/dashboard"
+      aria-label="Calends, to the dashboard"
+      className="w-fit rounded-md px-1 py-2 lg:px-2"
+    >
+      <Logo />
+    </Link>
+  );
+}
