@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
-import { Inngest } from "inngest";
-import pino from "pino";
+import { Inngest, type Logger } from "inngest";
 import type { AppEvent } from "./events";
 
 type Outgoing = {
@@ -19,15 +18,20 @@ export async function sendEvent(tx: Executes, event: AppEvent & Outgoing): Promi
       ${event.startsAt?.toISOString() ?? null}::timestamptz)`);
 }
 
-/** Answers what the SDK would have sent to an Inngest server. The engine puts itself here when it starts. */
-export type Gateway = (request: Request) => Promise<Response>;
-const shared = globalThis as typeof globalThis & { calendsInngestGateway?: Gateway | undefined };
+/** What the engine does for the SDK, from the moment it starts. */
+export type Host = {
+  /** Answers what would have gone to an Inngest server. */
+  answer(request: Request): Promise<Response>;
+  log: Logger;
+};
+// Next loads this file once for pages and once for the engine; they must meet.
+const shared = globalThis as typeof globalThis & { calendsInngestHost?: Host | undefined };
 
-/** @returns takes this gateway away again, unless another has followed it */
-export function answerWith(gateway: Gateway): () => void {
-  shared.calendsInngestGateway = gateway;
+/** @returns takes this host away again, unless another has followed it */
+export function hostBy(host: Host): () => void {
+  shared.calendsInngestHost = host;
   return () => {
-    if (shared.calendsInngestGateway === gateway) shared.calendsInngestGateway = undefined;
+    if (shared.calendsInngestHost === host) shared.calendsInngestHost = undefined;
   };
 }
 
@@ -42,10 +46,15 @@ export const inngest = new Inngest({
   eventKey: "embedded",
   baseUrl: "http://embedded.invalid",
   checkpointing: false,
-  logger: pino({ level: process.env.LOG_LEVEL || "info" }).child({ part: "inngest" }),
   fetch: async (input, init) => {
-    const gateway = shared.calendsInngestGateway;
-    if (!gateway) throw new Error("The engine is not running, so nobody can take this event.");
-    return gateway(new Request(input, init));
+    const host = shared.calendsInngestHost;
+    if (!host) throw new Error("The engine is not running, so nobody can take this event.");
+    return host.answer(new Request(input, init));
+  },
+  logger: {
+    debug: (...args) => shared.calendsInngestHost?.log.debug(...args),
+    info: (...args) => shared.calendsInngestHost?.log.info(...args),
+    warn: (...args) => shared.calendsInngestHost?.log.warn(...args),
+    error: (...args) => shared.calendsInngestHost?.log.error(...args),
   },
 });

@@ -1,9 +1,10 @@
 -- Hands a worker up to `slots` due jobs of the functions it knows, oldest first, each under a lease of its own.
 -- Claims queue behind one lock, so counting the steps in flight per concurrency key is exact across processes.
+-- `mine` are the leases the worker still works under: a process that was too busy to prolong them keeps its jobs.
 -- A job whose key is full is parked out of the due index; `freed` names a key once per step that ended since the
 -- worker's last claim, and as many parked jobs come back. What a crash leaves parked, inngest_unpark finds.
 CREATE OR REPLACE FUNCTION inngest_claim(
-  worker text, functions text[], slots integer, lease interval, freed text[]
+  worker text, functions text[], slots integer, lease interval, freed text[], mine uuid[]
 ) RETURNS SETOF inngest_jobs LANGUAGE plpgsql AS $$
 DECLARE
   moment timestamptz;
@@ -30,7 +31,8 @@ BEGIN
   FOR candidate IN
     SELECT due.*
     FROM unnest(functions) AS known(id), LATERAL (
-      SELECT * FROM inngest_jobs WHERE function_id = known.id AND visible_at <= moment
+      SELECT * FROM inngest_jobs
+      WHERE function_id = known.id AND visible_at <= moment AND (lease_token IS NULL OR lease_token <> ALL (mine))
       ORDER BY visible_at LIMIT slots
     ) due
     ORDER BY due.visible_at, due.run_at LIMIT slots

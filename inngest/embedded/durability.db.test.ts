@@ -85,6 +85,7 @@ describe("a worker that dies", () => {
         slots: 10,
         leaseMs: 60_000,
         freed: [],
+        inFlight: [],
       };
       await eventually(async () => (await claimJobs(sql, claim)).length > 0);
       if (n < times - 1) await sql`select inngest_expire_dead_workers()`;
@@ -171,6 +172,28 @@ test("an answer that comes after the lease was lost changes nothing", async () =
   await second.stop();
   expect(await rows()`select value from inngest_steps`).toMatchObject([{ value: '"second"' }]);
   expect((await rows()`select from inngest_jobs`).count).toBe(0);
+});
+
+test("a worker too busy to prolong its leases does not take its own jobs again", async () => {
+  const { open, opened } = gate();
+  const calls: string[] = [];
+  const fn = inngest.createFunction(
+    { id: "busy", triggers: [{ event: "test/go" }] },
+    async ({ event, step }) =>
+      step.run("work", async () => {
+        calls.push(event.data.name as string);
+        if (event.data.name === "slow") await opened;
+      }),
+  );
+  await runEngine([fn]);
+  await send("test/go", { name: "slow" });
+  await eventually(() => calls.includes("slow"));
+  await rows()`update inngest_jobs set visible_at = clock_timestamp() - interval '1 minute'`;
+  await send("test/go", { name: "quick" });
+  await eventually(async () => (await countRuns("busy", "completed")) === 1);
+  open();
+  await eventually(async () => (await countRuns("busy", "completed")) === 2);
+  expect(calls).toEqual(["slow", "quick"]);
 });
 
 describe("a graceful stop", () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
-import type { InngestFunction } from "inngest";
-import { answerWith, inngest } from "../client";
+import type { InngestFunction, Logger } from "inngest";
+import { hostBy, inngest } from "../client";
 import { cronJob } from "./cron";
 import { type EngineFunction, readFunction } from "./function-config";
 import { gatewayTo } from "./gateway";
@@ -9,11 +9,11 @@ import { speakWith } from "./protocol";
 import { connect, type Sql } from "./store/connect";
 import { databaseNow, heartbeat, repair, syncCrons } from "./store/jobs";
 import { forget } from "./store/retention";
-import { type Log, startWorker } from "./worker";
+import { startWorker } from "./worker";
 
 export type EngineOptions = {
   databaseUrl: string;
-  log: Log;
+  log: Logger;
   /** Before every further attempt; unset: the server's backoff. */
   retryDelayMs?: number | undefined;
   /** How long a silent worker keeps its jobs. */
@@ -43,7 +43,7 @@ export async function createEngine(
   await heartbeat(pulse, { worker, jobs: [], leaseMs });
   await repair(sql);
   await keepSchedule(sql, known);
-  const withdraw = answerWith(gatewayTo(sql));
+  const withdraw = hostBy({ answer: gatewayTo(sql), log });
 
   const loop = startWorker({
     sql,
@@ -70,7 +70,7 @@ export async function createEngine(
       await listening.unlisten();
       await loop.stop(stopLimitMs);
       await Promise.all(chores.map((chore) => chore.stop()));
-      await Promise.all([sql.end({ timeout: 5 }), pulse.end({ timeout: 5 })]);
+      await Promise.all([sql.end({ timeout: 1 }), pulse.end({ timeout: 1 })]);
     },
   };
 }
@@ -84,7 +84,7 @@ async function keepSchedule(sql: Sql, functions: ReadonlyMap<string, EngineFunct
 }
 
 /** Repeats a chore with a pause in between, and outlives its failures. */
-function every(pauseMs: number, log: Log, chore: () => Promise<unknown>) {
+function every(pauseMs: number, log: Logger, chore: () => Promise<unknown>) {
   let isStopped = false;
   let under: Promise<unknown> = Promise.resolve();
   let timer = setTimeout(run, pauseMs);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Gateway } from "../client";
+import type { Host } from "../client";
 import { seededIds } from "./ids";
 import type { Sql } from "./store/connect";
 import { insertEvents } from "./store/events";
@@ -14,7 +14,7 @@ const sent = z.array(
 );
 
 /** Stands where the SDK expects an Inngest server: takes events, refuses everything else. */
-export function gatewayTo(sql: Sql): Gateway {
+export function gatewayTo(sql: Sql): Host["answer"] {
   return async (request) => {
     const { pathname } = new URL(request.url);
     if (request.method !== "POST" || !pathname.startsWith("/e/"))

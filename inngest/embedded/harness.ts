@@ -5,7 +5,7 @@ import { createEngine, type Engine, type EngineOptions } from "./engine";
 
 // What the engine's tests share: an engine on the test's database, and waiting for a condition.
 
-const quiet = { info() {}, warn() {}, error() {} };
+export const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 const running = new Set<Engine>();
 export const url = () => process.env.DATABASE_URL ?? "";
 let client: postgres.Sql | undefined;

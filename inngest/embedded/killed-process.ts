@@ -1,6 +1,6 @@
 import { inngest } from "../client";
 import { createEngine } from "./engine";
-import { rows, url } from "./harness";
+import { quiet, rows, url } from "./harness";
 
 // A process to be killed: durability.db.test.ts starts this file, and runs the same function afterwards.
 
@@ -20,5 +20,4 @@ async function note(what: string): Promise<void> {
   await rows()`insert into noted (what) values (${what})`;
 }
 
-if (process.argv.includes("hang"))
-  await createEngine([killed], { databaseUrl: url(), log: { info() {}, warn() {}, error: console.error } });
+if (process.argv.includes("hang")) await createEngine([killed], { databaseUrl: url(), log: quiet });

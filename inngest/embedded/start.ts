@@ -1,6 +1,6 @@
 import type { InngestFunction } from "inngest";
-import pino from "pino";
 import { env } from "@/lib/env";
+import { log } from "@/lib/log";
 import { createEngine, type Engine, type EngineOptions } from "./engine";
 
 // Next's development server loads this file anew on a change; the engine before must go, or old functions run on.
@@ -22,11 +22,11 @@ async function replace(
   options: Partial<EngineOptions>,
 ): Promise<Engine> {
   await (await before?.catch(() => undefined))?.stop();
-  const { DATABASE_URL, RETRY_DELAY_MS, LOG_LEVEL } = env();
+  const { DATABASE_URL, RETRY_DELAY_MS } = env();
   return createEngine(functions, {
     databaseUrl: DATABASE_URL,
     retryDelayMs: RETRY_DELAY_MS,
-    log: pino({ level: LOG_LEVEL }).child({ part: "engine" }),
+    log: log().child({ part: "engine" }),
     ...options,
   });
 }

@@ -1,3 +1,4 @@
+import type { Logger } from "inngest";
 import { type ApplyContext, applyAnswer, applyTimer } from "./apply";
 import type { EngineFunction } from "./function-config";
 import { maxLost, workerLost } from "./plan";
@@ -7,12 +8,6 @@ import { claimJobs, giveBackJobs, type Job, nextDueInMs } from "./store/jobs";
 import { type Loaded, loadRuns } from "./store/runs";
 import { fireCron, fireDebounce } from "./timers";
 
-export type Log = {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-};
-
 export type WorkerContext = ApplyContext & {
   /** Unique among all processes. */
   worker: string;
@@ -20,7 +15,7 @@ export type WorkerContext = ApplyContext & {
   leaseMs: number;
   /** How many jobs it works on at once. */
   concurrency: number;
-  log: Log;
+  log: Logger;
 };
 
 export type Worker = {
@@ -55,7 +50,9 @@ export function startWorker(context: WorkerContext): Worker {
 
     const releasing = freed;
     freed = [];
-    const jobs = await claimJobs(sql, { worker, functions: known, slots, leaseMs, freed: releasing });
+    const holding = [...inFlight.keys()];
+    const claim = { worker, functions: known, slots, leaseMs, freed: releasing, inFlight: holding };
+    const jobs = await claimJobs(sql, claim);
     const runs = await loadRuns(sql, [...new Set(jobs.flatMap((job) => job.runId ?? []))]);
     for (const job of jobs) begin(job, runs.get(job.runId ?? ""));
     if (hasEvents) return 0;

@@ -11,15 +11,21 @@ export type NewJob = Pick<Job, "id" | "kind" | "functionId"> &
     dueAt?: Date | undefined;
   };
 
-type Claim = { worker: string; functions: string[]; slots: number; leaseMs: number; freed: string[] };
+type Claim = {
+  worker: string;
+  functions: string[];
+  slots: number;
+  leaseMs: number;
+  /** Concurrency keys, once for each of their steps that ended since the last claim. */
+  freed: string[];
+  inFlight: readonly Job[];
+};
 
-export async function claimJobs(
-  sql: Queryable,
-  { worker, functions, slots, leaseMs, freed }: Claim,
-): Promise<Job[]> {
+export async function claimJobs(sql: Queryable, claim: Claim): Promise<Job[]> {
+  const { worker, functions, slots, leaseMs, freed, inFlight } = claim;
   return sql<Job[]>`
-    select * from inngest_claim(${worker}, ${functions}::text[], ${slots},
-      ${leaseMs}::float8 * interval '1 ms', ${freed}::text[])`;
+    select * from inngest_claim(${worker}, ${functions}::text[], ${slots}, ${leaseMs}::float8 * interval '1 ms',
+      ${freed}::text[], ${inFlight.map((job) => job.leaseToken)}::uuid[])`;
 }
 
 /** Milliseconds until the next job of these functions is due, negative when it is late; null when there is none. */
