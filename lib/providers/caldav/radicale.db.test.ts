@@ -18,7 +18,10 @@ describeProvider("CalDAV, Radicale", async () => {
     // A rule that Radicale takes and that no month fulfils.
     garble: async (calendarId, uid) => {
       const event = icsOf({ uid, title: uid, startsAt: new Date(0), endsAt: new Date(3_600_000) });
-      const garbled = event.replace("SUMMARY", "RRULE:FREQ=DAILY;BYMONTH=13\r\nSUMMARY");
+      const garbled = event.replace(
+        "SUMMARY",
+        "RRULE:FREQ=YEARLY;BYMONTH=13;UNTIL=19800101T000000Z\r\nSUMMARY",
+      );
       await server.putIcs(calendarId, `${uid}.ics`, garbled);
     },
     expire: (cursor) => cursor.replace(/sync\/\w+/, `sync/${"0".repeat(64)}`),
