@@ -96,13 +96,38 @@ describe("sync tokens", () => {
     expect(uidsOf(pages)).toEqual(["b", "c", "d"]);
   });
 
-  it("asks for no listing while the changes are few", async () => {
-    account.save("a", "b", "c");
+  it.each([
+    ["shorter for what was deleted", ["a", "b"], []],
+    ["of nothing but changes", ["a", "b"], ["c", "d"]],
+    ["that is empty", ["a", "b", "c", "d"], []],
+  ])("notices a full list %s", async (_name, removed, saved) => {
+    account.server.quirks = davical;
+    account.save("a", "b", "c", "d");
     const cursor = cursorOf(await account.pull());
-    account.save("a");
+    account.server.forgetTokens();
+    for (const uid of removed) account.server.remove(account.calendar, `${uid}.ics`);
+    account.save(...saved);
+    const pages = await account.pull(cursor);
+    const left = [...account.server.calendar(account.calendar).objects.keys()];
+    expect(pages.every(({ reset }) => reset)).toBe(true);
+    expect(uidsOf(pages)).toEqual(left.map((file) => file.replace(".ics", "")).sort());
+  });
+
+  it("asks for no listing while the changes are few", async () => {
+    account.save(...Array.from({ length: 30 }, (_, number) => `event-${number}`));
+    const cursor = cursorOf(await account.pull());
+    account.save("event-1", "new");
     account.server.asked.length = 0;
-    await account.pull(cursor);
-    expect(account.server.asked.map(({ method }) => method)).toEqual(["REPORT", "REPORT"]);
+    const second = cursorOf(await account.pull(cursor));
+    account.server.remove(account.calendar, "event-2.ics");
+    const third = cursorOf(await account.pull(second));
+    await account.pull(third);
+    expect(account.server.asked.map(({ method }) => method)).toEqual([
+      "REPORT",
+      "REPORT",
+      "REPORT",
+      "REPORT",
+    ]);
   });
 
   it.each([403, 409, 412, 415, 500, 501])("reads everything when a token gets %i", async (status) => {

@@ -1,7 +1,7 @@
 import { getCollection, type Listing, listObjects, listObjectsSurely } from "./collection";
-import type { Cursor } from "./cursor";
+import { type Cursor, type EtagCursor, fingerprintsOf, hasSeen, type TokenCursor } from "./cursor";
 import type { Dav } from "./dav";
-import { findSync } from "./sync-collection";
+import { findSync, type Sync } from "./sync-collection";
 
 export type Changes = {
   /** Everything there is stands in `changed`. */
@@ -29,46 +29,53 @@ export async function findChanges(dav: Dav, calendarUrl: string, cursor: Cursor 
   return sinceEtags(dav, calendarUrl, ctag, cursor?.kind === "etags" ? cursor : null);
 }
 
-async function sinceToken(
-  dav: Dav,
-  calendarUrl: string,
-  cursor: Cursor & { kind: "token" },
-): Promise<Changes | null> {
+async function sinceToken(dav: Dav, calendarUrl: string, cursor: TokenCursor): Promise<Changes | null> {
   const sync = await findSync(dav, calendarUrl, cursor.token);
   if (!sync) return null;
   const { changed, gone, unreadable, token } = sync;
-  const atLeast = Math.max(0, cursor.atLeast - gone.length);
-  const changes = { isReset: false, changed, gone, unreadable, cursor: { ...cursor, token, atLeast } };
-  if (changed.length === 0 || changed.length < atLeast) return changes;
-  const listing = await listObjects(dav, calendarUrl);
-  const isReset = namesEverything([...changed, ...unreadable.map(({ id }) => id)], listing);
-  return { ...changes, isReset, cursor: { ...changes.cursor, atLeast: listing.size } };
+  const isDoubted = isDoubtful(sync, cursor);
+  const listing = isDoubted ? await listObjectsSurely(dav, calendarUrl) : null;
+  const seen = cursor.seen + fingerprintsOf(changed).join("");
+  const atLeast = listing?.size ?? Math.max(0, cursor.atLeast - gone.length);
+  return {
+    isReset: listing !== null && namesEverything(sync, listing),
+    changed: [...changed.keys()],
+    gone,
+    unreadable,
+    cursor: { ...cursor, token, atLeast, seen },
+  };
 }
 
+const few = 10;
+
 /**
- * DAViCal takes a token it does not know for none: it lists everything and no deletions. An answer that names as
- * many objects as there are at least could be that; then a listing tells. Costs no more than the answer did.
+ * DAViCal takes a token it does not know for none: it lists everything there is, and no deletions. An answer that
+ * could be that is checked against a listing: one without deletions that names nothing although the token moved,
+ * or names what has not changed, or (nearly) as many objects as there are.
  */
-function namesEverything(named: string[], listing: Listing): boolean {
-  const names = new Set(named);
-  return [...listing.keys()].every((url) => names.has(url));
+function isDoubtful({ changed, gone, token }: Sync, cursor: TokenCursor): boolean {
+  if (token === cursor.token || gone.length > 0) return false;
+  return (
+    changed.size === 0 || cursor.atLeast <= changed.size + few || hasSeen(cursor, fingerprintsOf(changed))
+  );
+}
+
+function namesEverything({ changed, unreadable }: Sync, listing: Listing): boolean {
+  const refused = new Set(unreadable.map(({ id }) => id));
+  return [...listing.keys()].every((url) => changed.has(url) || refused.has(url));
 }
 
 /** Null where the server advertises sync-collection but does not manage it; Nextcloud's limit on it is 507. */
 async function fromEmptyToken(dav: Dav, calendarUrl: string): Promise<Changes | null> {
   const sync = await findSync(dav, calendarUrl, "");
   if (!sync) return null;
-  const { changed, unreadable, token } = sync;
-  const isEmpty = changed.length === 0 && unreadable.length === 0;
-  const urls = isEmpty ? [...(await listObjects(dav, calendarUrl)).keys()] : changed;
-  const atLeast = urls.length + unreadable.length;
-  return {
-    isReset: true,
-    changed: urls,
-    gone: [],
-    unreadable,
-    cursor: { version: 1, kind: "token", token, atLeast },
-  };
+  const { unreadable, token } = sync;
+  const isEmpty = sync.changed.size === 0 && unreadable.length === 0;
+  const all = isEmpty ? await listObjects(dav, calendarUrl) : sync.changed;
+  const atLeast = all.size + unreadable.length;
+  const seen = fingerprintsOf(all).join("");
+  const cursor = { version: 1, kind: "token", token, atLeast, seen } as const;
+  return { isReset: true, changed: [...all.keys()], gone: [], unreadable, cursor };
 }
 
 /** Without sync tokens: the CTag says whether anything changed, the ETags say what. */
@@ -76,7 +83,7 @@ async function sinceEtags(
   dav: Dav,
   calendarUrl: string,
   ctag: string | null,
-  cursor: (Cursor & { kind: "etags" }) | null,
+  cursor: EtagCursor | null,
 ): Promise<Changes> {
   const nothing = { isReset: false, changed: [], gone: [], unreadable: [] };
   if (cursor && ctag !== null && ctag === cursor.ctag) return { ...nothing, cursor };

@@ -1,12 +1,13 @@
 import { AppError } from "@/lib/errors";
-import { isFolder, isSelf } from "./collection";
+import { isFolder, isSelf, type Listing } from "./collection";
 import { type Dav, megabyte } from "./dav";
-import type { Row } from "./multistatus";
-import { readMultistatus } from "./multistatus";
+import { strongEtag } from "./etag";
+import { type Row, readMultistatus, textOf } from "./multistatus";
 import { syncCollection } from "./requests";
 
 export type Sync = {
-  changed: string[];
+  /** ETags by the object's id. */
+  changed: Listing;
   gone: string[];
   unreadable: { id: string; reason: string }[];
   token: string;
@@ -36,13 +37,13 @@ export async function findSync(dav: Dav, calendarUrl: string, token: string): Pr
 }
 
 function sortRows(rows: Row[], calendarUrl: string, token: string): Sync {
-  const sync: Sync = { changed: [], gone: [], unreadable: [], token };
+  const sync: Sync = { changed: new Map(), gone: [], unreadable: [], token };
   for (const row of rows.filter((each) => !isSelf(each, calendarUrl) && !isFolder(each))) {
     const { url, status } = row;
     if (status === 404 || status === 410) sync.gone.push(url);
     else if (status === 403) sync.unreadable.push({ id: url, reason: "The server does not let us read it." });
     else if (status >= 400) throw couldNotList(url, status);
-    else sync.changed.push(url);
+    else sync.changed.set(url, strongEtag(textOf(row.props.getetag)));
   }
   return sync;
 }
