@@ -14,7 +14,7 @@ export interface CalendarProvider {
    * Creates the event, or replaces `previous`. Repeating a put whose answer was lost makes no second event.
    * @throws AppError conflict when the remote copy is no longer `previous`
    */
-  putEvent(calendarId: string, draft: EventDraft, previous?: RemoteRef): Promise<RemoteRef>;
+  putEvent(calendarId: string, draft: EventDraft, previous?: RemoteRef | undefined): Promise<RemoteRef>;
 
   /** Already gone is success. @throws AppError conflict when the remote copy is no longer `ref` */
   deleteEvent(calendarId: string, ref: RemoteRef): Promise<void>;
