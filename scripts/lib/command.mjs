@@ -20,13 +20,16 @@ export class CommandError extends Error {
  * Runs a command to its end and returns what it printed.
  * @param {string} command
  * @param {string[]} args
- * @param {import("node:child_process").SpawnOptions} [options] `signal` ends it early; `detached` keeps the
- *   terminal's Ctrl-C from it
+ * @param {import("node:child_process").SpawnOptions} [options] `signal` kills it: npm would take minutes to
+ *   undo what it did, and all we run can be killed and run again. `detached` keeps the terminal's Ctrl-C from it
  * @returns {Promise<{ stdout: string, output: string }>}
  */
-export function run(command, args, options = {}) {
+export function run(command, args, { signal: abort, ...options } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], ...options });
+    const end = () => child.kill("SIGKILL");
+    if (abort?.aborted) end();
+    abort?.addEventListener("abort", end);
     let stdout = "";
     let output = "";
     child.stdout?.setEncoding("utf8").on("data", (text) => {
@@ -38,6 +41,7 @@ export function run(command, args, options = {}) {
     });
     child.once("error", reject);
     child.once("close", (code, signal) => {
+      abort?.removeEventListener("abort", end);
       if (code === 0) resolve({ stdout, output });
       else reject(new CommandError(command, signal ?? code, output));
     });

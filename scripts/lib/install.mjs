@@ -19,6 +19,7 @@ export async function installDependencies({ root, signal }) {
   } catch (error) {
     throw signal?.aborted ? error : installFailure(error);
   }
+  if (!isInstalled(root)) throw new Failure("npm ci left node_modules incomplete. Start again.");
   return "installed";
 }
 
@@ -39,9 +40,10 @@ function isInstalled(root) {
   const installed = packages(note);
   return Object.entries(packages(join(root, "package-lock.json")))
     .filter(([path]) => path !== "")
-    .every(([path, { version, optional }]) =>
-      installed[path] ? installed[path].version === version : optional === true,
-    );
+    .every(([path, { version, optional }]) => {
+      if (!installed[path]) return optional === true;
+      return installed[path].version === version && existsSync(join(root, path, "package.json"));
+    });
 }
 
 function packages(path) {

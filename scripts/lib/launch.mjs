@@ -87,7 +87,7 @@ async function openDatabase({ settings, running, stop }) {
   const { dataDir, env, appUrl } = settings;
   const given = env.DATABASE_URL;
   const dir = given ? undefined : await clusterFolder(dataDir);
-  const { secrets, made } = ensureSecrets(settings, { hasCluster: dir !== undefined && existsSync(dir) });
+  const { secrets, made } = ensureSecrets(settings, dir && existsSync(dir) ? dir : undefined);
   if (made) await step("Secrets", (note) => note(`made and kept in ${dataDir}/secrets.env`));
   stop.throwIfAborted();
   const url = await step("PostgreSQL", async (note) => {

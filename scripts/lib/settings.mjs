@@ -51,15 +51,15 @@ export function makeDataFolder(dataDir) {
  * The secrets of this installation. Those that are nowhere yet are made and added to `secrets.env`; nothing in
  * that file is ever changed.
  * @param {Settings} settings
- * @param {{ hasCluster: boolean }} state whether the embedded database exists already
+ * @param {string | undefined} cluster the folder of the embedded database, when there is one already
  * @returns {{ secrets: Record<string, string>, made: boolean }}
  */
-export function ensureSecrets({ dataDir, env }, { hasCluster }) {
+export function ensureSecrets({ dataDir, env }, cluster) {
   const path = join(dataDir, "secrets.env");
   const kept = readEnvFile(path);
-  if (hasCluster && !kept.POSTGRES_PASSWORD) {
+  if (cluster && !kept.POSTGRES_PASSWORD) {
     throw new Failure(
-      `${path} is gone, and with it the keys of the database that is still there. Put it back from a backup; nothing was changed.`,
+      `${path} is gone, and with it the keys of the database in ${cluster}. Put it back from a backup, or move the database away to start empty; nothing was changed.`,
     );
   }
   const missing = Object.entries(secretMakers).filter(([name]) => !kept[name] && !given(env, name));
