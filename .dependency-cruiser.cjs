@@ -106,12 +106,13 @@ module.exports = {
       name: "tests-stay-tests",
       comment: "Product code never imports a test, the contract suite or the factories.",
       severity: "error",
-      from: { pathNot: "\\.(test|spec)\\.tsx?$|^e2e/|^db/seed|contract\\.ts$" },
+      from: { pathNot: "\\.(test|spec)\\.tsx?$|^e2e/|^db/(seed|factories)|contract\\.ts$" },
       to: { path: "\\.(test|spec)\\.tsx?$|^e2e/|contract\\.ts$|^db/factories" },
     },
   ],
   options: {
-    tsConfig: { fileName: "tsconfig.json" },
+    // Not tsConfig: with it the package `inngest` resolves to our own folder of that name.
+    webpackConfig: { fileName: ".dependency-cruiser.resolve.cjs" },
     tsPreCompilationDeps: true,
     doNotFollow: { path: "node_modules" },
     exclude: { path: "^\\.next" },
