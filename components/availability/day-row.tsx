@@ -34,14 +34,14 @@ export function DayRow({
 }: Props) {
   const isOpen = rows.length > 0;
   return (
-    <fieldset className="grid gap-x-6 px-5 py-3 sm:grid-cols-[9rem_1fr_auto] sm:px-6">
+    <fieldset className="grid grid-cols-[1fr_auto] gap-x-6 px-5 py-3 sm:grid-cols-[9rem_1fr_auto] sm:px-6">
       <legend className="sr-only">{name}</legend>
       <Checkbox
         label={<span className={isOpen ? "font-medium" : "text-muted"}>{name}</span>}
         checked={isOpen}
         onChange={() => (isOpen ? onClear() : onAdd())}
       />
-      <div className="flex flex-col gap-2">
+      <div className="flex flex-col gap-2 max-sm:order-last max-sm:col-span-2">
         {!isOpen && <p className="py-2.5 text-muted text-[0.9375rem] leading-6 max-sm:hidden">Closed</p>}
         {rows.map((row, index) => (
           <IntervalRow

@@ -54,8 +54,8 @@ export function CalendarChoice({ calendars, isNew, hasDestinationElsewhere, now,
         <ul className="divide-y divide-line border-line border-t">
           {calendars.map((calendar) => (
             <li key={calendar.id} className="flex flex-col gap-1 px-5 py-4 sm:px-6">
-              <CalendarHead calendar={calendar} now={now} sync={sync} />
-              <div className="flex flex-wrap gap-x-8">
+              <CalendarHead calendar={calendar} isNew={isNew} now={now} sync={sync} />
+              <div className="flex flex-wrap gap-x-8 pl-6">
                 <Checkbox
                   name="conflictIds"
                   value={calendar.id}
@@ -73,7 +73,7 @@ export function CalendarChoice({ calendars, isNew, hasDestinationElsewhere, now,
               </div>
             </li>
           ))}
-          <li className="px-5 py-2 sm:px-6">
+          <li className="py-2 pr-5 pl-11 sm:pl-12">
             <Radio
               value=""
               label={
@@ -95,7 +95,12 @@ export function CalendarChoice({ calendars, isNew, hasDestinationElsewhere, now,
   );
 }
 
-function CalendarHead({ calendar, now, sync }: { calendar: Calendar } & Pick<Props, "now" | "sync">) {
+function CalendarHead({
+  calendar,
+  isNew,
+  now,
+  sync,
+}: { calendar: Calendar } & Pick<Props, "isNew" | "now" | "sync">) {
   return (
     <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
       <div className="flex min-w-0 flex-1 basis-60 items-start gap-3">
@@ -109,13 +114,15 @@ function CalendarHead({ calendar, now, sync }: { calendar: Calendar } & Pick<Pro
             {calendar.name}
             {calendar.isReadOnly && <Badge>Read-only</Badge>}
           </p>
-          <p className="text-muted text-sm">
-            <CalendarReading calendar={calendar} now={now} />
-          </p>
+          {!isNew && (
+            <p className="text-muted text-sm">
+              <CalendarReading calendar={calendar} now={now} />
+            </p>
+          )}
         </div>
       </div>
       <div className="flex items-center gap-2">
-        <CalendarStatus calendar={calendar} />
+        {!isNew && <CalendarStatus calendar={calendar} />}
         {calendar.checksConflicts && (
           <SyncButton name={calendar.name} lastRun={runOf(calendar)} sync={() => sync(calendar.id)} />
         )}

@@ -43,7 +43,7 @@ export function SyncButton({ name, lastRun, sync }: Props) {
     toast(result.message, "danger");
   };
   return (
-    <Button size="sm" variant="quiet" loading={isWaiting} onClick={ask} aria-label={`Sync ${name} now`}>
+    <Button size="sm" variant="quiet" loading={isWaiting} onClick={ask} aria-label={`Sync now: ${name}`}>
       <RefreshCw aria-hidden="true" />
       Sync now
     </Button>

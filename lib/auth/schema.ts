@@ -4,6 +4,7 @@ import { personName, timeZone } from "@/lib/users/schema";
 export const emailAddress = z
   .string()
   .trim()
+  .min(1, "Enter your e-mail address.")
   .pipe(z.email("This is not an e-mail address.").max(254, "This address is too long."));
 
 const minimumLength = 10;

@@ -15,15 +15,15 @@ export const metadata: Metadata = { title: "Availability" };
 
 export default function AvailabilityPage() {
   return (
-    <>
+    <div className="max-w-3xl">
       <PageHeader
         title="Availability"
-        description="The hours you offer each week. What your calendars and bookings take is left out by itself."
+        description="The hours you offer each week, before calendars and bookings take theirs."
       />
       <Suspense fallback={<FormSkeleton />}>
         <WeeklyHours />
       </Suspense>
-    </>
+    </div>
   );
 }
 

@@ -22,7 +22,7 @@ export default function ConnectionsPage(props: Props) {
     <>
       <PageHeader
         title="Connections"
-        description="Your calendar accounts: which calendars block bookings, and which one receives them."
+        description="Your calendar accounts, and what each calendar is for."
         actions={
           <ButtonLink href="/connections/new" variant="primary">
             <Plus aria-hidden="true" />

@@ -53,7 +53,8 @@ export function stepsOf({ connections, hours, eventTypes, url, hasBookings }: Gi
     },
     {
       title: "Share your link",
-      description: "Send it to somebody, or put it under your mails. This list goes away with the first booking.",
+      description:
+        "Send it to somebody, or put it under your mails. This list goes away with the first booking.",
       isDone: hasBookings,
       action: url ? { copy: url } : { href: "/settings", label: "Choose an address" },
     },

@@ -21,7 +21,7 @@ export default function SyncPage(props: Props) {
     <>
       <PageHeader
         title="Sync history"
-        description="Every time a calendar was read or written. Calendars are read at least every five minutes."
+        description="Every time a calendar was read or written, newest first."
       />
       <Suspense fallback={<RowsSkeleton rows={6} />}>
         <Runs {...props} />

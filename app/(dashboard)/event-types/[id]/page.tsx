@@ -34,7 +34,7 @@ async function EditEventType({ params }: Props) {
   const pageUrl = bookingPageUrl(profile) ?? bookingPagesUrl();
   const url = `${pageUrl}/${eventType.slug}`;
   return (
-    <>
+    <div className="max-w-3xl">
       <PageHeader
         title={eventType.title}
         actions={
@@ -49,6 +49,6 @@ async function EditEventType({ params }: Props) {
         }
       />
       <EventTypeForm isNew={false} values={eventType} pageUrl={pageUrl} save={save.bind(null, id)} />
-    </>
+    </div>
   );
 }

@@ -12,12 +12,12 @@ export const metadata: Metadata = { title: "New event type" };
 
 export default function NewEventTypePage() {
   return (
-    <>
+    <div className="max-w-3xl">
       <PageHeader title="New event type" />
       <Suspense fallback={<FormSkeleton />}>
         <NewEventType />
       </Suspense>
-    </>
+    </div>
   );
 }
 
