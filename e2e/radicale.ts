@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "@/scripts/lib/port.mjs";
+import { radicale } from "@/scripts/lib/tools.mjs";
 
 export type Radicale = {
   /** Ends in "/". */
@@ -10,6 +11,9 @@ export type Radicale = {
   user: string;
   password: string;
   stop(): Promise<void>;
+  /** Accepts connections and answers nobody, until it may go on. */
+  pause(): void;
+  resume(): void;
   /** Returns the collection's URL, ending in "/". */
   makeCalendar(name: string, properties?: { displayName?: string; color?: string }): Promise<string>;
   /** Returns the object's URL. What another calendar app does: no precondition. */
@@ -22,10 +26,12 @@ export type Radicale = {
 /** A real CalDAV server (Debian package `radicale`) on a free loopback port, with its own empty storage. */
 export async function startRadicale({ user = "ada", password = "correct horse" } = {}): Promise<Radicale> {
   const dir = mkdtempSync(join(tmpdir(), "calends-radicale-"));
-  const port = await findPort();
+  const port = await freePort();
   writeFileSync(join(dir, "users"), `${user}:${password}\n`);
   writeFileSync(join(dir, "config"), configFor(dir, port));
-  const server = spawn("radicale", ["--config", join(dir, "config")], {
+  const [command, ...args] = radicale.find() ?? [];
+  if (!command) throw new Error(`Radicale is missing. ${radicale.hint}`);
+  const server = spawn(command, [...args, "--config", join(dir, "config")], {
     stdio: ["ignore", "ignore", "pipe"],
   });
   const url = `http://127.0.0.1:${port}/`;
@@ -39,7 +45,9 @@ export async function startRadicale({ user = "ada", password = "correct horse" }
     await terminate(server);
     rmSync(dir, { recursive: true, force: true });
   };
-  return { url, user, password, stop, ...clientOf(url, user, password) };
+  const pause = () => void server.kill("SIGSTOP");
+  const resume = () => void server.kill("SIGCONT");
+  return { url, user, password, stop, pause, resume, ...clientOf(url, user, password) };
 }
 
 function configFor(dir: string, port: number): string {
@@ -59,16 +67,6 @@ type = owner_only
 [logging]
 level = warning
 `;
-}
-
-function findPort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }
 
 async function waitFor(server: ChildProcess, url: string): Promise<void> {
