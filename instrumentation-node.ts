@@ -1,9 +1,11 @@
 import { closeDatabase } from "@/db/client";
 import { functions } from "@/inngest";
 import { startEngine } from "@/inngest/embedded/start";
+import { notePeers } from "@/lib/rate-limit/note-peers";
 
 /** Starts the durable engine beside the pages, and ends both in order when the process is asked to stop. */
 export async function startServer(): Promise<void> {
+  notePeers();
   const engine = await startEngine(functions);
   const stop = async () => {
     await engine.stop();

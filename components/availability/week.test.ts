@@ -8,10 +8,15 @@ const row = (id: number, weekday: number, startMinute: number, endMinute: number
   endMinute,
 });
 
-test("a new interval follows the last one, and a full day takes no more", () => {
+test("a new interval follows the last one, else fills the first gap, and a full day takes no more", () => {
   expect(nextInterval([], 1)).toEqual({ weekday: 1, startMinute: 540, endMinute: 1020 });
   expect(nextInterval([row(1, 1, 540, 720)], 1)).toEqual({ weekday: 1, startMinute: 780, endMinute: 840 });
   expect(nextInterval([row(1, 1, 540, 1410)], 1)).toEqual({ weekday: 1, startMinute: 1410, endMinute: 1440 });
+  expect(nextInterval([row(1, 1, 1200, 1440), row(2, 1, 0, 600)], 1)).toEqual({
+    weekday: 1,
+    startMinute: 600,
+    endMinute: 1200,
+  });
   expect(nextInterval([row(1, 1, 0, 1440)], 1)).toBeNull();
 });
 

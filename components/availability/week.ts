@@ -6,14 +6,23 @@ export type Row = Interval & { id: number };
 const step = 60;
 const dayEnd = 1440;
 
-/** The next interval somebody adding one probably means; null when the day is full. */
+/** The next interval somebody adding one probably means: after the last, else in the first gap; null when the day is full. */
 export function nextInterval(rows: Row[], weekday: number): Interval | null {
-  const ends = rows.filter((row) => row.weekday === weekday).map((row) => row.endMinute);
-  if (ends.length === 0) return { weekday, startMinute: 540, endMinute: 1020 };
-  const last = Math.max(...ends);
-  const startMinute = last + step < dayEnd ? last + step : last;
-  if (startMinute >= dayEnd) return null;
-  return { weekday, startMinute, endMinute: Math.min(startMinute + step, dayEnd) };
+  const taken = rows
+    .filter((row) => row.weekday === weekday)
+    .sort((one, other) => one.startMinute - other.startMinute);
+  if (taken.length === 0) return { weekday, startMinute: 540, endMinute: 1020 };
+  const last = Math.max(...taken.map((row) => row.endMinute));
+  if (last < dayEnd) {
+    const startMinute = last + step < dayEnd ? last + step : last;
+    return { weekday, startMinute, endMinute: Math.min(startMinute + step, dayEnd) };
+  }
+  let free = 0;
+  for (const { startMinute, endMinute } of taken) {
+    if (startMinute > free) return { weekday, startMinute: free, endMinute: startMinute };
+    free = Math.max(free, endMinute);
+  }
+  return null;
 }
 
 /** The week with one day's intervals on the other days too, in place of theirs. */

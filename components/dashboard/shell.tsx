@@ -10,7 +10,7 @@ export function Shell({ account, children }: { account: ReactNode; children: Rea
     <div className="min-h-dvh lg:grid lg:grid-cols-[16.5rem_minmax(0,1fr)]">
       <a
         href="#main"
-        className="fixed top-3 left-3 z-50 -translate-y-20 rounded-md bg-raised px-4 py-3 font-medium shadow-pop focus-visible:translate-y-0"
+        className="sr-only z-50 rounded-md bg-raised font-medium shadow-pop focus-visible:not-sr-only focus-visible:fixed focus-visible:top-3 focus-visible:left-3 focus-visible:px-4 focus-visible:py-3"
       >
         Skip to content
       </a>
