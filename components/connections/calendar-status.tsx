@@ -31,8 +31,8 @@ export function CalendarReading({ calendar, now }: { calendar: Calendar; now: Da
       </span>
       {unreadableCount > 0 && (
         <span className="block text-warning">
-          {count(unreadableCount, "event")} could not be understood and{" "}
-          {unreadableCount === 1 ? "does" : "do"} not block bookings.
+          {count(unreadableCount, "event")} could not be understood. Please check in your calendar: what we
+          never understood of them blocks nothing.
         </span>
       )}
       {lastError && <span className="block text-danger">{lastError}</span>}

@@ -19,7 +19,7 @@ export function ConnectionCard({ connection, actions, children }: Props) {
       {status === "reconnect" && (
         <Banner
           tone="danger"
-          title="The server no longer lets us in"
+          title="The password no longer works"
           className="mx-5 mb-5 sm:mx-6"
           action={
             <ButtonLink href={`/connections/new?reconnect=${connection.id}`} variant="primary" size="sm">

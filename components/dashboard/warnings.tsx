@@ -36,14 +36,14 @@ export function Warnings({ closed, connections, now }: Props) {
         <Banner
           key={id}
           tone="danger"
-          title={`${account} no longer lets us in`}
+          title={`The password for ${account} no longer works`}
           action={
             <ButtonLink href={`/connections/new?reconnect=${id}`} size="sm">
               Enter a new password
             </ButtonLink>
           }
         >
-          Its calendars are not read until then.
+          Its calendars are not read until there is a new one, and your booking pages close meanwhile.
         </Banner>
       ))}
     </div>
