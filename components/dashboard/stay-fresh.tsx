@@ -3,10 +3,8 @@
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 
-const everyMs = 60_000;
-
-/** Reads the page again when somebody comes back to it, and each minute while it is looked at. */
-export function StayFresh() {
+/** Reads the page again when somebody comes back to it, and every so often (a minute) while it is looked at. */
+export function StayFresh({ everyMs = 60_000 }: { everyMs?: number }) {
   const { refresh } = useRouter();
   useEffect(() => {
     const look = () => document.visibilityState === "visible" && refresh();
@@ -16,6 +14,6 @@ export function StayFresh() {
       clearInterval(timer);
       document.removeEventListener("visibilitychange", look);
     };
-  }, [refresh]);
+  }, [refresh, everyMs]);
   return null;
 }

@@ -5,6 +5,7 @@ import { CalendarChoice } from "@/components/connections/calendar-choice";
 import { ConnectionCard } from "@/components/connections/connection-card";
 import { DisconnectButton } from "@/components/connections/disconnect-button";
 import { RowsSkeleton } from "@/components/dashboard/rows-skeleton";
+import { StayFresh } from "@/components/dashboard/stay-fresh";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -44,6 +45,7 @@ async function Connections({ searchParams }: Props) {
   if (connections.length === 0) return <NoConnections />;
   return (
     <div className="flex flex-col gap-6">
+      {connections.some(isBeingRead) && <StayFresh everyMs={1500} />}
       {connections.map((connection) => (
         <ConnectionCard
           key={connection.id}
@@ -91,6 +93,12 @@ function NoConnections() {
 }
 
 type Calendar = Connection["calendars"][number];
+
+/** A first read takes seconds; whoever waits for it sees it end. */
+function isBeingRead({ status, calendars }: Connection): boolean {
+  const isUnread = (one: Calendar) => one.checksConflicts && !one.lastSyncedAt && !one.lastError;
+  return status === "connected" && calendars.some(isUnread);
+}
 
 function isUnused({ checksConflicts, isDestination }: Calendar): boolean {
   return !checksConflicts && !isDestination;
