@@ -68,7 +68,8 @@ for (const colorScheme of ["light", "dark"] as const) {
 /** WCAG 2.2 AA by axe, no sideways scrolling, and a picture to look at. */
 async function check(page: Page, name: string): Promise<void> {
   const { project } = test.info();
-  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
+  // A transition that is broken off rejects; either way it is over.
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
   await page.screenshot({ path: `test-results/screens/${name}-${project.name}.png` });
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
