@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { listZones, matchesZone, toZone } from "@/components/forms/zones";
 import type { VisitorBooking } from "@/lib/booking/by-token";
 import { toBookingView } from "./booking-view";
 import { calendarLinks } from "./calendar-links";
@@ -7,7 +8,6 @@ import { clampDay, moveDay } from "./move-day";
 import { nearestSlots } from "./taken-banner";
 import { readPlace } from "./use-booking-url";
 import { checkDraft } from "./use-draft";
-import { listZones, matchesZone, toZone } from "./zones";
 
 const now = new Date("2026-03-18T12:00:00Z");
 

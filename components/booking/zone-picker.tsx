@@ -1,9 +1,8 @@
 "use client";
 
 import { Combobox } from "@base-ui/react/combobox";
-import { Check, ChevronDown, Search } from "lucide-react";
-import { useMemo, useState } from "react";
-import { listZones, matchesZone, toZone, type Zone } from "./zones";
+import { ChevronDown } from "lucide-react";
+import { ZoneCombobox } from "@/components/forms/zone-combobox";
 
 type ZonePickerProps = {
   timeZone: string;
@@ -13,78 +12,20 @@ type ZonePickerProps = {
 };
 
 /** The zone times are shown in, always with its offset, and a search among all of them. */
-export function ZonePicker({ timeZone, instant, onChange }: ZonePickerProps) {
-  const [isOpen, setOpen] = useState(false);
-  const current = useMemo(() => toZone(timeZone, instant), [timeZone, instant]);
-  // Several hundred zones are only worth naming once somebody looks.
-  const zones = useMemo(
-    () => (isOpen ? listZones(instant, timeZone) : [current]),
-    [isOpen, instant, timeZone, current],
-  );
+export function ZonePicker(props: ZonePickerProps) {
   return (
-    <Combobox.Root
-      items={zones}
-      value={current}
-      open={isOpen}
-      onOpenChange={setOpen}
-      onValueChange={(zone) => zone && onChange(zone.id)}
-      isItemEqualToValue={(a, b) => a.id === b.id}
-      itemToStringLabel={(zone: Zone) => zone.city}
-      filter={matchesZone}
-    >
-      <Combobox.Trigger
-        aria-label={`Time zone: ${current.city}, ${current.offset}. Change`}
-        className="-mx-2 flex min-h-11 max-w-full items-center gap-1.5 rounded-md px-2 text-left transition-colors hover:bg-sunken"
-      >
-        <span className="min-w-0 truncate">{current.city} time</span>
-        <span className="shrink-0 text-muted">{current.offset}</span>
-        <ChevronDown aria-hidden="true" className="size-4 shrink-0 text-muted" />
-      </Combobox.Trigger>
-      <Combobox.Portal>
-        <Combobox.Positioner align="start" sideOffset={4} collisionPadding={12} className="z-50">
-          <Combobox.Popup
-            aria-label="Choose a time zone"
-            className="flex max-h-[min(26rem,var(--available-height))] w-[min(22rem,calc(100vw-1.5rem))] origin-(--transform-origin) flex-col overflow-hidden rounded-lg bg-raised text-ink shadow-pop transition duration-100 data-ending-style:scale-[0.98] data-starting-style:scale-[0.98] data-ending-style:opacity-0 data-starting-style:opacity-0"
-          >
-            <div className="flex items-center gap-2 border-line border-b px-4">
-              <Search aria-hidden="true" className="size-4 shrink-0 text-muted" />
-              <Combobox.Input
-                aria-label="Search time zones"
-                placeholder="City or zone"
-                className="min-h-12 w-full bg-transparent text-base outline-none placeholder:text-faint"
-              />
-            </div>
-            <Combobox.Empty>
-              <p className="px-4 py-6 text-center text-muted">
-                No zone by that name. Try a large city nearby.
-              </p>
-            </Combobox.Empty>
-            <Combobox.List className="min-h-0 overflow-y-auto overscroll-contain p-1.5 empty:p-0">
-              {(zone: Zone) => <ZoneItem key={zone.id} zone={zone} />}
-            </Combobox.List>
-          </Combobox.Popup>
-        </Combobox.Positioner>
-      </Combobox.Portal>
-    </Combobox.Root>
-  );
-}
-
-function ZoneItem({ zone }: { zone: Zone }) {
-  return (
-    <Combobox.Item
-      value={zone}
-      className="flex min-h-11 cursor-default select-none items-center gap-2 rounded-md px-2.5 py-1.5 text-[0.9375rem] outline-none data-highlighted:bg-accent-soft data-highlighted:text-accent-text"
-    >
-      <span className="min-w-0 flex-1 truncate">
-        {zone.city}
-        {zone.region && <span className="text-muted"> {zone.region}</span>}
-      </span>
-      <span className="shrink-0 text-muted text-sm tabular-nums">{zone.offset}</span>
-      <span className="grid size-4 shrink-0 place-items-center">
-        <Combobox.ItemIndicator>
-          <Check aria-hidden="true" className="size-4" />
-        </Combobox.ItemIndicator>
-      </span>
-    </Combobox.Item>
+    <ZoneCombobox
+      {...props}
+      trigger={({ city, offset }) => (
+        <Combobox.Trigger
+          aria-label={`Time zone: ${city}, ${offset}. Change`}
+          className="-mx-2 flex min-h-11 max-w-full items-center gap-1.5 rounded-md px-2 text-left transition-colors hover:bg-sunken"
+        >
+          <span className="min-w-0 truncate">{city} time</span>
+          <span className="shrink-0 text-muted">{offset}</span>
+          <ChevronDown aria-hidden="true" className="size-4 shrink-0 text-muted" />
+        </Combobox.Trigger>
+      )}
+    />
   );
 }
