@@ -16,7 +16,7 @@ export const confirmBookingRun = inngest.createFunction(
     retries: 4,
     triggers: [bookingRequested],
     onFailure: async ({ event, step }) => {
-      const { bookingId } = event.data.event.data as { bookingId: string };
+      const { bookingId } = bookingRequested.schema.parse(event.data.event.data);
       await step.run("decline", () => job(() => declineBooking(bookingId, new Date())));
     },
   },
