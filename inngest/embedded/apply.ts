@@ -1,5 +1,5 @@
 import type { EngineFunction } from "./function-config";
-import { type Change, planChange } from "./plan";
+import { type Change, type Memory, planChange } from "./plan";
 import type { Answer, WireError } from "./protocol";
 import type { Queryable, Sql } from "./store/connect";
 import { insertEvents } from "./store/events";
@@ -7,7 +7,7 @@ import { endJob, insertJobs, type Job, retryJob } from "./store/jobs";
 import { discovery, endRun, lockActiveRun, type Run, saveMemos, updateProgress } from "./store/runs";
 import { endWait, insertWaits } from "./store/waits";
 
-type Result = { job: Job; fn: EngineFunction; answer: Answer };
+type Result = { job: Job; fn: EngineFunction; answer: Answer; memory: Memory };
 export type ApplyContext = {
   sql: Sql;
   functions: ReadonlyMap<string, EngineFunction>;
@@ -22,10 +22,11 @@ class LostLease extends Error {}
  */
 export async function applyAnswer(
   context: ApplyContext,
-  { job, fn, answer }: Result,
+  { job, fn, answer, memory }: Result,
 ): Promise<Change | null> {
   return underLease(context.sql, job, async (tx, run) => {
-    const change = planChange({ run, job, fn, answer, now: new Date(), retryDelayMs: context.retryDelayMs });
+    const { retryDelayMs } = context;
+    const change = planChange({ run, job, fn, answer, memory, now: new Date(), retryDelayMs });
     if (change.type === "retry") {
       await retryJob(tx, job, change.delayMs, JSON.stringify(change.error));
       return change;

@@ -5,7 +5,7 @@ import { hostBy, inngest } from "../client";
 import { cronJob } from "./cron";
 import { type EngineFunction, readFunction } from "./function-config";
 import { gatewayTo } from "./gateway";
-import { speakWith } from "./protocol";
+import { handlerOf, type Protocol, speakWith } from "./protocol";
 import { connect, type Sql } from "./store/connect";
 import { databaseNow, heartbeat, repair, syncCrons } from "./store/jobs";
 import { forget } from "./store/retention";
@@ -29,11 +29,18 @@ export type Engine = { stop(): Promise<void> };
  * Runs these functions on the database until stopped; any number of processes may.
  * @throws Error naming the function and the option when one asks for what the engine cannot do
  */
-export async function createEngine(
+export function createEngine(
   functions: readonly InngestFunction.Any[],
+  options: EngineOptions,
+): Promise<Engine> {
+  return drive(speakWith(handlerOf(inngest, functions)), options);
+}
+
+/** The same with functions that are reached in another way. */
+export async function drive(
+  protocol: Protocol,
   { databaseUrl, log, retryDelayMs, leaseMs = 10_000, concurrency = 20, stopLimitMs = 25_000 }: EngineOptions,
 ): Promise<Engine> {
-  const protocol = speakWith(inngest, functions);
   const known = new Map((await protocol.register()).map(readFunction).map((fn) => [fn.id, fn]));
   const sql = connect(databaseUrl, 6);
   const pulse = connect(databaseUrl, 1);

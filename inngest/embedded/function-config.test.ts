@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { inngest } from "../client";
 import { readFunction } from "./function-config";
-import { speakWith } from "./protocol";
+import { handlerOf, speakWith } from "./protocol";
 
 type Options = Parameters<typeof inngest.createFunction>[0];
 
@@ -10,7 +10,7 @@ async function read(options: Partial<Options>) {
     { id: "sync", triggers: [{ event: "test/go" }], ...options },
     async () => {},
   );
-  return (await speakWith(inngest, [fn]).register()).map(readFunction);
+  return (await speakWith(handlerOf(inngest, [fn])).register()).map(readFunction);
 }
 
 test("reads what the SDK registers", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { planChange, workerLost } from "./plan";
+import { type Memory, planChange, workerLost } from "./plan";
 import type { Answer, Op } from "./protocol";
 import type { Job } from "./store/jobs";
 import type { Run } from "./store/runs";
@@ -48,12 +48,14 @@ const op = (id: string, kind: string, more: Partial<Op> = {}): Op => ({
   data: undefined,
   ...more,
 });
-const plan = (answer: Answer, more: { run?: Partial<Run>; job?: Partial<Job>; retryDelayMs?: number } = {}) =>
+type More = { run?: Partial<Run>; job?: Partial<Job>; retryDelayMs?: number; memory?: Memory };
+const plan = (answer: Answer, more: More = {}) =>
   planChange({
     run: { ...run, ...more.run },
     job: { ...job, ...more.job },
     fn: { maxAttempts: 3 },
     answer,
+    memory: more.memory ?? { steps: 0, bytes: 0 },
     now,
     retryDelayMs: more.retryDelayMs,
   });
@@ -142,6 +144,31 @@ test.each([
     type: "end",
     status: "failed",
     error: { name: "UnsupportedOperationError" },
+  });
+});
+
+describe("a run that is too large is ended by name", () => {
+  const failure = (answer: Answer, memory: Memory) => {
+    const change = plan(answer, { memory });
+    return change.type === "end" && change.status === "failed" ? change.error.name : change.type;
+  };
+  const gave = (size: number) => progress(op("a", "StepRun", { data: "x".repeat(size) }));
+  const mebibyte = 1024 * 1024;
+
+  test("by a step that gives more than 4 MB", () => {
+    expect(failure(gave(4 * mebibyte - 2), { steps: 0, bytes: 0 })).toBe("progress");
+    expect(failure(gave(4 * mebibyte - 1), { steps: 0, bytes: 0 })).toBe("StepOutputTooLargeError");
+  });
+
+  test("by more than 1,000 steps, those it plans included", () => {
+    const two = progress(op("a", "StepPlanned"), op("b", "StepPlanned"));
+    expect(failure(two, { steps: 998, bytes: 0 })).toBe("progress");
+    expect(failure(two, { steps: 999, bytes: 0 })).toBe("TooManyStepsError");
+  });
+
+  test("by more than 32 MB in all its steps", () => {
+    expect(failure(gave(8), { steps: 9, bytes: 32 * mebibyte - 10 })).toBe("progress");
+    expect(failure(gave(9), { steps: 9, bytes: 32 * mebibyte - 10 })).toBe("RunStateTooLargeError");
   });
 });
 

@@ -19,9 +19,17 @@ type Situation = {
   job: Job;
   fn: Pick<EngineFunction, "maxAttempts">;
   answer: Answer;
+  /** What the run remembered when the call was made. */
+  memory: Memory;
   now: Date;
   retryDelayMs: number | undefined;
 };
+
+export type Memory = { steps: number; bytes: number };
+
+const mebibyte = 1024 * 1024;
+/** The server's own limits; a run that works here works there. */
+const most = { steps: 1_000, outputBytes: 4 * mebibyte, memoryBytes: 32 * mebibyte };
 
 /** A job that took this many workers with it is given up. */
 export const maxLost = 5;
@@ -57,6 +65,8 @@ function planProgress(situation: Situation, { ops, retryAfter }: Answer & { type
 
   const memos = ops.filter(isResult).map((op) => memoOf(op, job));
   const pending = stillPending(run, ops);
+  const excess = overLimit(situation, memos, pending);
+  if (excess) return { type: "end", status: "failed", error: excess };
   return {
     type: "progress",
     memos,
@@ -68,6 +78,22 @@ function planProgress(situation: Situation, { ops, retryAfter }: Answer & { type
     pending,
   };
 }
+
+function overLimit({ memory }: Situation, memos: Memo[], pending: string[]): WireError | null {
+  const sizes = memos.map(({ value }) => Buffer.byteLength(value));
+  const large = memos.find((_, index) => (sizes[index] ?? 0) > most.outputBytes);
+  if (large) return tooMuch("StepOutputTooLargeError", `step "${large.name}" gave more than 4 MB`);
+  if (memory.steps + memos.length + pending.length > most.steps)
+    return tooMuch("TooManyStepsError", `the run has more than ${most.steps} steps`);
+  if (sizes.reduce((sum, size) => sum + size, memory.bytes) > most.memoryBytes)
+    return tooMuch("RunStateTooLargeError", "the steps of the run gave more than 32 MB together");
+  return null;
+}
+
+const tooMuch = (name: string, what: string) => ({
+  name,
+  message: `The engine keeps no more than this: ${what}.`,
+});
 
 /**
  * Steps reported together form a generation: the run is asked for more only when all of them have ended, so

@@ -42,10 +42,17 @@ export type Protocol = {
   call(call: Call): Promise<Answer>;
 };
 
-const url = "http://embedded.invalid/api/inngest";
+const embeddedUrl = "http://embedded.invalid/api/inngest";
 
-export function speakWith(client: Inngest.Any, functions: readonly InngestFunction.Any[]): Protocol {
-  const handle = new InngestCommHandler({
+export type Handle = (request: Request) => Promise<Response>;
+
+/** The protocol in this process, or over HTTP to the functions that `serve()` offers at `url`. */
+export function speakWith(handle: Handle, url = embeddedUrl): Protocol {
+  return { register: () => register(handle, url), call: (call) => callFunction(handle, url, call) };
+}
+
+export function handlerOf(client: Inngest.Any, functions: readonly InngestFunction.Any[]): Handle {
+  return new InngestCommHandler({
     client,
     functions: [...functions],
     frameworkName: "embedded",
@@ -58,13 +65,10 @@ export function speakWith(client: Inngest.Any, functions: readonly InngestFuncti
       transformResponse: ({ body, status, headers }) => new Response(body, { status, headers }),
     }),
   }).createHandler();
-  return { register: () => register(handle), call: (call) => callFunction(handle, call) };
 }
 
-type Handle = (request: Request) => Promise<Response>;
-
 /** An in-band sync: the SDK answers with its whole registration. */
-async function register(handle: Handle): Promise<unknown[]> {
+async function register(handle: Handle, url: string): Promise<unknown[]> {
   const response = await handle(
     new Request(url, {
       method: "PUT",
@@ -77,7 +81,7 @@ async function register(handle: Handle): Promise<unknown[]> {
   return z.object({ functions: z.array(z.unknown()) }).parse(JSON.parse(body)).functions;
 }
 
-async function callFunction(handle: Handle, call: Call): Promise<Answer> {
+async function callFunction(handle: Handle, url: string, call: Call): Promise<Answer> {
   const query = new URLSearchParams({ fnId: call.functionId, stepId: call.stepId ?? "step" });
   const response = await handle(
     new Request(`${url}?${query}`, {

@@ -1,7 +1,7 @@
 import type { Logger } from "inngest";
 import { type ApplyContext, applyAnswer, applyTimer } from "./apply";
 import type { EngineFunction } from "./function-config";
-import { maxLost, workerLost } from "./plan";
+import { type Memory, maxLost, workerLost } from "./plan";
 import type { Answer, Protocol } from "./protocol";
 import { routeEvents } from "./router";
 import { claimJobs, giveBackJobs, type Job, nextDueInMs } from "./store/jobs";
@@ -131,7 +131,7 @@ type Call = { fn: EngineFunction; job: Job; loaded: Loaded };
 
 async function callAndApply(context: WorkerContext, { fn, job, loaded }: Call): Promise<void> {
   const answer = job.lost >= maxLost ? workerLost(job) : await ask(context.protocol, { fn, job, loaded });
-  const change = await applyAnswer(context, { job, fn, answer });
+  const change = await applyAnswer(context, { job, fn, answer, memory: sizeOf(loaded) });
   const about = { function: fn.id, run: job.runId, step: job.name, attempt: job.attempt };
   if (!change)
     context.log.warn(about, "An answer came too late; somebody else has the job or the run is over.");
@@ -141,6 +141,11 @@ async function callAndApply(context: WorkerContext, { fn, job, loaded }: Call): 
   else if (change.type === "end" && change.status === "failed")
     context.log.error({ ...about, err: change.error }, "A run failed.");
 }
+
+const sizeOf = ({ memos }: Loaded): Memory => ({
+  steps: memos.length,
+  bytes: memos.reduce((sum, { value }) => sum + Buffer.byteLength(value), 0),
+});
 
 function ask(protocol: Protocol, { fn, job, loaded: { run, memos } }: Call): Promise<Answer> {
   return protocol.call({
