@@ -276,11 +276,27 @@ describe("events", () => {
 
   test("with the same id count once", async () => {
     await runEngine([counter("once")]);
-    await send("test/a", {}, { id: "same" });
+    await inngest.send([1, 2].map((n) => ({ name: "test/a", id: "same", data: { n } })));
     await send("test/a", {}, { id: "same" });
     await send("test/b", {}, { id: "last" });
     await eventually(async () => (await countRuns("once", "completed")) === 2);
     expect((await rows()`select from inngest_events`).count).toBe(2);
+  });
+
+  test("with the same id count again after a day, however they are sent", async () => {
+    await runEngine([counter("daily")]);
+    const aDayLater = () =>
+      rows()`update inngest_events set received_at = received_at - interval '25 hours' where routed_at is not null`;
+    await send("test/a", {}, { id: "same" });
+    await eventually(async () => (await countRuns("daily", "completed")) === 1);
+    await aDayLater();
+    await send("test/a", { again: true }, { id: "same" });
+    await eventually(async () => (await countRuns("daily", "completed")) === 2);
+    await rows()`select inngest_send_event('test/a', '{}', 'same')`;
+    await aDayLater();
+    await rows()`select inngest_send_event('test/a', '{"third": true}', 'same')`;
+    await eventually(async () => (await countRuns("daily", "completed")) === 3);
+    expect(await rows()`select data from inngest_events`).toMatchObject([{ data: '{"third": true}' }]);
   });
 
   test("with a future time wait for it", async () => {

@@ -19,16 +19,22 @@ export type StoredEvent = {
   extra: string | null;
 };
 
-/** An id that was seen before is not stored again. */
+/** An id that was seen within a day is not stored again. */
 export async function insertEvents(sql: Queryable, events: readonly NewEvent[]): Promise<void> {
-  if (events.length === 0) return;
+  // A statement may not meet a row it has just inserted.
+  const first = [...new Map(events.toReversed().map((event) => [event.id, event])).values()].toReversed();
+  if (first.length === 0) return;
   await sql`
     with sent as (
       insert into inngest_events (id, name, data, occurs_at, extra)
       select id, name, data, coalesce(to_timestamp(ts / 1000.0), clock_timestamp()), extra
-      from json_to_recordset(${asJson(events)}::text::json)
+      from json_to_recordset(${asJson(first)}::text::json)
         as event(id text, name text, data text, ts float8, extra text)
-      on conflict (id) do nothing
+      on conflict (id) do update
+        set seq = default, name = excluded.name, data = excluded.data, occurs_at = excluded.occurs_at,
+          extra = excluded.extra, received_at = default, routed_at = null
+        where inngest_events.received_at < clock_timestamp() - interval '24 hours'
+          and inngest_events.routed_at is not null
       returning 1
     )
     select pg_notify('inngest', '') from (select count(*) from sent) counted`;
