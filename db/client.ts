@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { env } from "@/lib/env";
+import { keepParametersOutOfErrors } from "./quiet-errors";
 import * as schema from "./schema";
 
 export type Database = PostgresJsDatabase<typeof schema>;
@@ -17,6 +18,7 @@ function connections(): Connections {
 }
 
 function connect(url: string): Connections {
+  keepParametersOutOfErrors();
   const client = postgres(url, { max: 20, idle_timeout: 60, connect_timeout: 10, onnotice: () => {} });
   return { client, database: drizzle(client, { schema }) };
 }

@@ -8,4 +8,8 @@ export function sqlStateOf(error: unknown): string | undefined {
 }
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
-export const sqlState = { uniqueViolation: "23505", exclusionViolation: "23P01" } as const;
+export const sqlState = {
+  invalidText: "22P02",
+  uniqueViolation: "23505",
+  exclusionViolation: "23P01",
+} as const;

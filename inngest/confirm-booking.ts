@@ -1,14 +1,15 @@
-import { confirmBooking, declineBooking } from "@/lib/booking/confirm";
-import { getBookingHost } from "@/lib/booking/host";
-import { listConflictCalendars } from "@/lib/sync/due";
-import { pullCalendar } from "@/lib/sync/pull";
+import { checkBooking } from "@/lib/booking/check";
+import { declineBooking } from "@/lib/booking/confirm";
 import { inngest } from "./client";
 import { bookingRequested } from "./events";
 import { job } from "./job";
 
+// A visitor is waiting: a server that asks for an hour's patience is asked again in a minute.
+const longestWaitSeconds = 60;
+
 /**
- * SPEC A5: reads every conflict calendar afresh, then decides. A calendar that stays unreadable through all
- * retries declines the booking: unreadable is never free.
+ * SPEC A5. Reading and deciding are one step, so that every attempt decides on what it read itself. A calendar
+ * that stays unreadable through all of them declines the booking: unreadable is never free.
  */
 export const confirmBookingRun = inngest.createFunction(
   {
@@ -20,14 +21,8 @@ export const confirmBookingRun = inngest.createFunction(
       await step.run("decline", () => job(() => declineBooking(bookingId, new Date())));
     },
   },
-  async ({ event, step }) => {
-    const { bookingId } = event.data;
-    const calendarIds = await step.run("list-conflict-calendars", () =>
-      job(async () => listConflictCalendars(await getBookingHost(bookingId))),
-    );
-    await Promise.all(
-      calendarIds.map((id) => step.run(`pull-${id}`, () => job(() => pullCalendar(id, new Date())))),
-    );
-    return step.run("decide", () => job(() => confirmBooking(bookingId, new Date())));
-  },
+  async ({ event, step }) =>
+    step.run("check", () =>
+      job(() => checkBooking(event.data.bookingId, new Date()), { longestWaitSeconds }),
+    ),
 );

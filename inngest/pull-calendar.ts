@@ -8,7 +8,8 @@ export const pullCalendarRun = inngest.createFunction(
   {
     id: "pull-calendar",
     retries: 2,
-    concurrency: { limit: 1, key: "event.data.calendarId" },
+    // The second limit leaves workers for bookings while slow servers keep many pulls waiting.
+    concurrency: [{ limit: 1, key: "event.data.calendarId" }, { limit: 10 }],
     triggers: [calendarSyncRequested],
   },
   async ({ event, step }) =>

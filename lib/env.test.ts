@@ -63,6 +63,55 @@ describe("parseEnv", () => {
   });
 });
 
+describe("an Inngest server", () => {
+  const server = {
+    ...required,
+    INNGEST_BASE_URL: "http://inngest:8288",
+    INNGEST_SIGNING_KEY: "0123456789abcdef".repeat(4),
+    INNGEST_EVENT_KEY: "an-event-key",
+  };
+
+  test("needs both keys", () => {
+    expect(parseEnv(server).INNGEST_BASE_URL).toBe("http://inngest:8288");
+    const message = problemOf({ ...server, INNGEST_SIGNING_KEY: "", INNGEST_EVENT_KEY: "" });
+    expect(message).toContain("INNGEST_SIGNING_KEY is missing");
+    expect(message).toContain("INNGEST_EVENT_KEY is missing");
+  });
+
+  test("takes a signing key in plain hexadecimal of even length, or one of Inngest Cloud", () => {
+    const signed = (key: string) => ({ ...server, INNGEST_SIGNING_KEY: key });
+    expect(parseEnv(signed(`signkey-prod-${"ab".repeat(32)}`)).INNGEST_SIGNING_KEY).toMatch(/^signkey-prod-/);
+    for (const key of ["short", "ab".repeat(15), `${"ab".repeat(20)}c`, "xy".repeat(32)]) {
+      const message = problemOf(signed(key));
+      expect(message).toContain("INNGEST_SIGNING_KEY must be hexadecimal");
+      expect(message).not.toContain(`${key} `);
+    }
+  });
+
+  test("has addresses", () => {
+    const message = problemOf({
+      ...server,
+      INNGEST_BASE_URL: "inngest:8288",
+      INNGEST_SERVE_ORIGIN: "calends",
+    });
+    expect(message).toContain("INNGEST_BASE_URL must be an address such as http://inngest:8288");
+    expect(message).toContain("INNGEST_SERVE_ORIGIN must be an address");
+  });
+
+  test("for development needs no keys, and is refused where others could reach it", () => {
+    expect(parseEnv({ ...required, INNGEST_DEV: "1" }).INNGEST_DEV).toBe("1");
+    expect(problemOf({ ...required, INNGEST_DEV: "1", APP_URL: "https://cal.example" })).toContain(
+      "INNGEST_DEV lets anybody who reaches https://cal.example run functions",
+    );
+    expect(problemOf({ ...server, INNGEST_DEV: "0", INNGEST_SIGNING_KEY: "" })).toContain(
+      "INNGEST_SIGNING_KEY is missing",
+    );
+    expect(problemOf({ ...required, INNGEST_DEV: "yes" })).toContain(
+      "INNGEST_DEV must be 1, 0 or an address",
+    );
+  });
+});
+
 function problemOf(source: Record<string, string>): string {
   try {
     parseEnv(source);

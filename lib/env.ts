@@ -11,6 +11,8 @@ const whole = (from: number, to: number) =>
     .min(from, `must be ${from} or more`)
     .max(to, `must be ${to} or less`);
 const text = z.string("is missing");
+const httpAddress = (example: string) =>
+  z.url({ protocol: /^https?$/, error: `must be an address such as ${example}` });
 
 /** Every setting of the product. `.env.example` lists the same names and defaults; a test keeps them equal. */
 export const settings = z.object({
@@ -47,6 +49,30 @@ export const settings = z.object({
     .default("info"),
   /** Milliseconds before a failed step is tried again; unset: 15 s rising to 2 h. For tests. */
   RETRY_DELAY_MS: whole(0, 86_400_000).optional(),
+  /** The Inngest server that runs our functions (docs/scaling.md); unset: the embedded engine does. */
+  INNGEST_BASE_URL: httpAddress("http://inngest:8288").optional(),
+  /** Where events go when that is another address, as at Inngest Cloud. */
+  INNGEST_EVENT_API_BASE_URL: httpAddress("https://inn.gs").optional(),
+  /** Shared with that server: it signs its calls with it, and we ours. */
+  INNGEST_SIGNING_KEY: z
+    .string()
+    .regex(
+      /^(signkey-\w+-)?([0-9a-f]{2}){16,}$/i,
+      "must be hexadecimal, 32 digits or more and an even number of them, as `openssl rand -hex 32` prints it; a key of Inngest Cloud keeps its signkey-… in front",
+    )
+    .optional(),
+  /** Lets us send events there. */
+  INNGEST_EVENT_KEY: z
+    .string()
+    .regex(/^[\w-]+$/, "must be letters, digits, - and _ alone")
+    .optional(),
+  /** Address that server reaches Calends at. Default: APP_URL. */
+  INNGEST_SERVE_ORIGIN: httpAddress("http://calends:3000").optional(),
+  /** 1 or an address: a development server of Inngest, which signs nothing. On this machine alone. */
+  INNGEST_DEV: z
+    .string()
+    .regex(/^([01]|true|false|https?:\/\/\S+)$/, "must be 1, 0 or an address such as http://localhost:8288")
+    .optional(),
 });
 
 export type Env = Omit<z.infer<typeof settings>, "APP_URL"> & { APP_URL: string };
@@ -71,9 +97,35 @@ export function env(): Env {
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const given = Object.entries(source).filter(([, value]) => value !== "");
   const result = settings.safeParse(Object.fromEntries(given));
-  if (!result.success) {
-    const problems = result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
-    throw new SettingsError(`${problems.join("; ")}. The settings are explained in .env.example.`);
-  }
-  return { ...result.data, APP_URL: result.data.APP_URL ?? `http://localhost:${result.data.PORT}` };
+  if (!result.success)
+    throw problems(result.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`));
+  const read = { ...result.data, APP_URL: result.data.APP_URL ?? `http://localhost:${result.data.PORT}` };
+  const missing = inngestProblems(read);
+  if (missing.length > 0) throw problems(missing);
+  return read;
 }
+
+function problems(sentences: string[]): SettingsError {
+  return new SettingsError(`${sentences.join("; ")}. The settings are explained in .env.example.`);
+}
+
+/** What one of these settings asks of the others. */
+function inngestProblems(given: Env): string[] {
+  if (isInngestDev(given)) {
+    if (/^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(given.APP_URL)) return [];
+    return [
+      `INNGEST_DEV lets anybody who reaches ${given.APP_URL} run functions; it is for http://localhost alone`,
+    ];
+  }
+  if (!given.INNGEST_BASE_URL) return [];
+  return [
+    ...(given.INNGEST_SIGNING_KEY
+      ? []
+      : ["INNGEST_SIGNING_KEY is missing: without it the server of INNGEST_BASE_URL cannot prove itself"]),
+    ...(given.INNGEST_EVENT_KEY
+      ? []
+      : ["INNGEST_EVENT_KEY is missing: without it the server of INNGEST_BASE_URL takes no events"]),
+  ];
+}
+
+const isInngestDev = ({ INNGEST_DEV }: Env) => INNGEST_DEV !== undefined && !/^(0|false)$/.test(INNGEST_DEV);

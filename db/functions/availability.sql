@@ -14,8 +14,9 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
 $$;
 
 -- When the host is busy within p_during: active bookings with their own buffers, and opaque events of every
--- calendar that checks conflicts. All-day events are the host's local days. Copies of our own appointments do not
--- count: the booking itself does (DESIGN 6). p_except leaves one booking out.
+-- calendar that checks conflicts. All-day events are the host's local days. A copy of our own appointment does not
+-- count where we put it: the booking itself does (DESIGN 6). Once the host has moved it, it is busy time like any
+-- other. p_except leaves one booking out.
 CREATE OR REPLACE FUNCTION get_busy_times(p_host_id uuid, p_during tstzrange, p_except uuid DEFAULT NULL)
 RETURNS tstzmultirange LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT coalesce(range_agg(busy.during) FILTER (WHERE NOT isempty(busy.during)), '{}'::tstzmultirange)
@@ -31,7 +32,9 @@ RETURNS tstzmultirange LANGUAGE sql STABLE PARALLEL SAFE AS $$
     WHERE c.host_id = p_host_id AND c.checks_conflicts
       AND e.during && p_during AND e.status <> 'cancelled' AND e.transparency = 'opaque'
       AND NOT EXISTS (
-        SELECT FROM appointment_targets t WHERE t.calendar_id = e.calendar_id AND t.uid = e.uid
+        SELECT FROM appointment_targets t JOIN appointments a ON a.id = t.appointment_id
+        WHERE t.calendar_id = e.calendar_id AND t.uid = e.uid
+          AND a.starts_at = e.starts_at AND a.ends_at = e.ends_at
       )
     UNION ALL
     SELECT d.during
@@ -49,26 +52,32 @@ RETURNS tstzmultirange LANGUAGE sql STABLE PARALLEL SAFE AS $$
       AND e.start_day <= (upper(p_during) AT TIME ZONE 'UTC')::date + 1
       AND e.end_day >= (lower(p_during) AT TIME ZONE 'UTC')::date - 1
       AND d.during && p_during
-      AND NOT EXISTS (
-        SELECT FROM appointment_targets t WHERE t.calendar_id = e.calendar_id AND t.uid = e.uid
-      )
   ) busy
 $$;
 
--- The conflict calendar that has gone unread for longer than the host allows, longest first; none when all are
--- fresh. Unreadable is never empty: while there is one, nothing is free (DESIGN 9).
+-- The conflict calendar that has gone unread for longer than the host allows, or whose account lets us in no more;
+-- longest first, none when all are fresh. Unreadable is never empty: while there is one, nothing is free (DESIGN 9).
+-- A reading from the future is the mark of a clock that was wrong, not of freshness.
 CREATE OR REPLACE FUNCTION find_stale_calendar(p_host_id uuid, p_now timestamptz)
 RETURNS SETOF calendars LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT c.*
-  FROM calendars c JOIN users u ON u.id = c.host_id
+  FROM calendars c
+  JOIN users u ON u.id = c.host_id
+  JOIN calendar_connections k ON k.id = c.connection_id
   WHERE c.host_id = p_host_id AND c.checks_conflicts
-    AND (c.last_synced_at IS NULL OR c.last_synced_at < p_now - make_interval(mins => u.max_staleness_minutes))
+    AND (
+      c.last_synced_at IS NULL
+      OR c.last_synced_at < p_now - make_interval(mins => u.max_staleness_minutes)
+      OR c.last_synced_at > p_now + interval '5 minutes'
+      OR k.status = 'reconnect'
+    )
   ORDER BY c.last_synced_at NULLS FIRST
   LIMIT 1
 $$;
 
 -- Free slots of an event type that start in [p_from, p_to). The grid is anchored at the start of each working
--- window and counted on the host's wall clock; touching windows are one. Ranges are half-open: touching is free.
+-- window and counted on the host's wall clock; touching windows are one. Hours that never stop have no start, so
+-- their grid counts from a fixed day: it must not depend on the question. Ranges are half-open: touching is free.
 -- The new meeting's buffers widen it: its before-buffer applies after an existing event, its after-buffer before.
 CREATE OR REPLACE FUNCTION get_available_slots(
   p_event_type_id uuid, p_from timestamptz, p_to timestamptz, p_now timestamptz
@@ -90,7 +99,7 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
     WHERE et.id = p_event_type_id
       AND NOT EXISTS (SELECT FROM find_stale_calendar(et.host_id, p_now))
   ),
-  -- A joined window may have begun up to a week before, when the hours never stop; look that far back.
+  -- A joined window may have begun up to a week before; one that is longer never began.
   windows AS (
     SELECT unnest(range_agg(tstzrange(hours.opens_at, hours.closes_at))) AS during
     FROM rules r
@@ -111,8 +120,19 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT DISTINCT slot.starts_at, slot.starts_at + r.duration AS ends_at
     FROM rules r
     JOIN windows w ON upper(w.during) > r.earliest AND lower(w.during) < r.latest
+    CROSS JOIN LATERAL (
+      -- A little earlier, because a skipped local time lies behind the clock it is shown at.
+      SELECT timestamp '2001-01-01' AS local,
+        r.earliest AT TIME ZONE r.time_zone - interval '3 hours' AS asked_from
+    ) epoch
     CROSS JOIN LATERAL generate_series(
-      lower(w.during) AT TIME ZONE r.time_zone, upper(w.during) AT TIME ZONE r.time_zone, r.step
+      CASE
+        WHEN lower(w.during) > r.earliest - interval '168 hours' THEN lower(w.during) AT TIME ZONE r.time_zone
+        ELSE epoch.local + r.step * floor(
+          extract(epoch FROM epoch.asked_from - epoch.local) / extract(epoch FROM r.step)
+        )
+      END,
+      upper(w.during) AT TIME ZONE r.time_zone, r.step
     ) AS grid(local)
     CROSS JOIN LATERAL (SELECT local_to_instant(grid.local, r.time_zone) AS starts_at) slot
     WHERE slot.starts_at >= r.earliest AND slot.starts_at < r.latest

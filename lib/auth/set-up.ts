@@ -49,8 +49,9 @@ export async function setUpAdmin(token: string, input: unknown): Promise<Session
   });
 }
 
-/** The deleted row is what two submits at once race for; the loser waits here, then finds it gone. */
+/** Two submits at once, be it with two links, wait here for each other; the loser finds somebody there. */
 async function useUp(tx: Transaction, token: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('calends:set-up'))`);
   const used = await tx
     .delete(setupLinks)
     .where(eq(setupLinks.tokenHash, hashOf(token)))

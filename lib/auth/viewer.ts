@@ -1,5 +1,7 @@
 import type { Transaction } from "@/db/client";
 import { asUser } from "@/db/client";
+import { sqlState, sqlStateOf } from "@/db/errors";
+import { AppError } from "@/lib/errors";
 
 declare const signedIn: unique symbol;
 
@@ -11,7 +13,16 @@ export function viewerOf(user: { id: string; role: "admin" | "host" }): Viewer {
   return { userId: user.id, role: user.role } as Viewer;
 }
 
-/** Runs `work` in one transaction with the viewer's own rights in the database (DESIGN 7, 15). */
-export function asViewer<T>(viewer: Viewer, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return asUser(viewer.userId, work);
+/**
+ * Runs `work` in one transaction with the viewer's own rights in the database (DESIGN 7, 15).
+ * @throws AppError not_found for an id that is none, besides what `work` throws
+ */
+export async function asViewer<T>(viewer: Viewer, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  try {
+    return await asUser(viewer.userId, work);
+  } catch (error) {
+    // Ids in addresses and forms come from outside; one that is not even a UUID is simply not there.
+    if (sqlStateOf(error) !== sqlState.invalidText) throw error;
+    throw new AppError("not_found", "This does not exist.", { cause: error });
+  }
 }

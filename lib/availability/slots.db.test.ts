@@ -122,6 +122,54 @@ describe("weekly hours", () => {
     expect(await slots(page, "2026-06-01T10:01:00Z", "2026-06-01T10:02:00Z")).toEqual([]);
   });
 
+  test("offer only what can be booked: the grid does not depend on the range that is asked", async () => {
+    const zones = ["UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe"];
+    const shapes: [Parameters<typeof makeBookingPage>[0], string, string][] = zones.flatMap((timeZone) => [
+      [
+        {
+          timeZone,
+          hours: everyDay("00:00", "24:00"),
+          eventType: { durationMinutes: 50, slotIntervalMinutes: 50 },
+        },
+        "2026-10-23",
+        "2026-11-04",
+      ],
+      [
+        {
+          timeZone,
+          hours: everyDay("00:00", "24:00"),
+          eventType: { durationMinutes: 30, slotIntervalMinutes: 35 },
+        },
+        "2026-03-27",
+        "2026-04-07",
+      ],
+      [
+        {
+          timeZone,
+          hours: [...everyDay("22:00", "24:00"), ...everyDay("00:00", "01:20")],
+          eventType: { durationMinutes: 25, slotIntervalMinutes: 45 },
+        },
+        "2026-03-27",
+        "2026-04-07",
+      ],
+    ]);
+    for (const [options, from, to] of shapes) {
+      const page = await makeBookingPage(options);
+      const ask = (start: Date, end: Date) =>
+        getAvailableSlots({
+          eventTypeId: page.eventType.id,
+          from: start,
+          to: end,
+          now: new Date("2026-01-01"),
+        });
+      const offered = await ask(new Date(from), new Date(to));
+      expect(offered.length).toBeGreaterThan(10);
+      for (const slot of offered) {
+        expect(await ask(slot.startsAt, new Date(slot.startsAt.getTime() + 1))).toEqual([slot]);
+      }
+    }
+  });
+
   test("without any rule offer nothing", async () => {
     const page = await makeBookingPage({ hours: [] });
     expect(await slots(page, "2026-06-01T00:00:00Z", "2026-06-02T00:00:00Z")).toEqual([]);

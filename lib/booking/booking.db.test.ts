@@ -107,6 +107,10 @@ describe("requestBooking", () => {
     expect(await ask({ name: "  " })).toBe("invalid:name");
     expect(await ask({ note: "x".repeat(2001) })).toBe("invalid:note");
     expect(await ask({ idempotencyKey: "1" })).toBe("invalid:idempotencyKey");
+    expect(await ask({ name: "a\u0000b" })).toBe("invalid:name");
+    expect(await ask({ host: "a\u0000b" })).toBe("invalid:host");
+    expect(await ask({ start: "0000-01-01T00:00:00Z" })).toBe("invalid:start");
+    expect(await ask({ start: "9999-12-31T23:59:59-23:00" })).toBe("invalid:start");
     expect(await ask({ eventType: "nothing-here" })).toBe("not_found:");
   });
 });
@@ -142,16 +146,16 @@ describe("the table itself", () => {
 });
 
 describe("confirmBooking", () => {
-  const event = async (page: Page, from: string, to: string, uid = "other") => {
+  const event = async (page: Page, from: string, to: string) => {
     const calendar = await makeCalendar(page.hostId, { lastSyncedAt: now });
     await database()
       .insert(syncedEvents)
       .values({
         calendarId: calendar.id,
         hostId: page.hostId,
-        providerEventId: uid,
+        providerEventId: "other",
         occurrenceKey: "",
-        uid,
+        uid: "other",
         title: "Dentist",
         startsAt: new Date(from),
         endsAt: new Date(to),
@@ -186,30 +190,19 @@ describe("confirmBooking", () => {
     expect(await confirmBooking(id, now)).toBe("declined");
   });
 
-  test("is not disturbed by the copy of its own event", async () => {
+  test("does not decide while a calendar that blocks is unread, also one ticked after the hold", async () => {
     const page = await makeBookingPage();
     const id = await book(page);
-    const calendar = await event(page, "2026-01-05T10:00:00Z", "2026-01-05T10:30:00Z", `${id}@calends`);
-    const [appointment] = await database()
-      .insert(appointments)
-      .values({
-        ownerId: page.hostId,
-        uid: `${id}@elsewhere`,
-        title: "Copy",
-        startsAt: now,
-        endsAt: new Date(now.getTime() + 1),
-        timeZone: "UTC",
-      })
-      .returning();
-    await database()
-      .insert(appointmentTargets)
-      .values({
-        appointmentId: appointment?.id ?? "",
-        calendarId: calendar.id,
-        ownerId: page.hostId,
-        uid: `${id}@calends`,
-      });
-    expect(await confirmBooking(id, now)).toBe("confirmed");
+    await makeCalendar(page.hostId, { lastSyncedAt: new Date(now.getTime() - 1), name: "Late" });
+    expect(await codeOf(confirmBooking(id, now))).toBe("unavailable:");
+    expect(await statusOf(id)).toEqual({ status: "pending", reason: null });
+  });
+
+  test("declines a time that has come in the meantime", async () => {
+    const page = await makeBookingPage();
+    const id = await book(page);
+    expect(await confirmBooking(id, new Date("2026-01-05T10:00:00Z"))).toBe("declined");
+    expect(await statusOf(id)).toEqual({ status: "declined", reason: "unavailable" });
   });
 
   test("declineBooking gives a pending slot back and leaves a decided booking alone", async () => {

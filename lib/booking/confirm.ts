@@ -1,22 +1,27 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
 import { database, type Transaction } from "@/db/client";
-import { appointments, appointmentTargets, bookings, calendars, eventTypes, users } from "@/db/schema";
+import { appointments, bookings, calendars, eventTypes, users } from "@/db/schema";
 import { sendEvent } from "@/inngest/client";
 import { AppError } from "@/lib/errors";
+import { addTarget } from "@/lib/mirror/targets";
+import { lockHost } from "@/lib/users/lock-host";
 import { bookingUid } from "./ics";
-import { lockHost } from "./request";
 
 type BookingRow = typeof bookings.$inferSelect;
 
 /**
  * Decides a pending booking against what is known now: confirmed when its time is still free, else declined.
- * Call it after a fresh pull of the host's conflict calendars. A booking that is decided already stays as it is.
+ * A booking that is decided already stays as it is.
+ * @param now every calendar that blocks the host must have been read since then
+ * @throws AppError unavailable when one was not; the booking stays pending
  */
 export async function confirmBooking(bookingId: string, now: Date): Promise<BookingRow["status"]> {
   return database().transaction(async (tx) => {
     const booking = await lockBooking(tx, bookingId);
     if (booking.status !== "pending") return booking.status;
+    if (booking.startsAt <= now) return decide(tx, booking, now, "unavailable");
     if (await isTimeTaken(tx, booking)) return decide(tx, booking, now, "conflict");
+    await requireRead(tx, booking, now);
     await decide(tx, booking, now, null);
     await addAppointment(tx, booking);
     await sendEvent(tx, { name: "booking/confirmed", data: { bookingId } });
@@ -47,6 +52,21 @@ async function isTimeTaken(tx: Transaction, { id, hostId, blocked }: BookingRow)
   return row?.taken ?? true;
 }
 
+/** A calendar may have been ticked, or its pull overtaken, since the run listed what to read. */
+async function requireRead(tx: Transaction, { hostId }: BookingRow, since: Date): Promise<void> {
+  const [unread] = await tx
+    .select({ name: calendars.name })
+    .from(calendars)
+    .where(
+      and(
+        eq(calendars.hostId, hostId),
+        eq(calendars.checksConflicts, true),
+        or(isNull(calendars.lastSyncedAt), lt(calendars.lastSyncedAt, since)),
+      ),
+    );
+  if (unread) throw new AppError("unavailable", `The calendar ${unread.name} could not be read just now.`);
+}
+
 async function decide(
   tx: Transaction,
   { id }: BookingRow,
@@ -66,13 +86,12 @@ async function addAppointment(tx: Transaction, booking: BookingRow): Promise<voi
     .innerJoin(users, eq(users.id, eventTypes.hostId))
     .where(eq(eventTypes.id, booking.eventTypeId));
   if (!source) throw new Error(`Booking ${booking.id} has no event type.`);
-  const uid = bookingUid(booking.id);
   const [appointment] = await tx
     .insert(appointments)
     .values({
       ownerId: booking.hostId,
       bookingId: booking.id,
-      uid,
+      uid: bookingUid(booking.id),
       title: `${source.title}: ${booking.visitorName}`,
       description: describeVisitor(booking),
       location: source.location,
@@ -81,14 +100,7 @@ async function addAppointment(tx: Transaction, booking: BookingRow): Promise<voi
       timeZone: source.timeZone,
     })
     .returning();
-  const [destination] = await tx
-    .select({ id: calendars.id })
-    .from(calendars)
-    .where(and(eq(calendars.hostId, booking.hostId), eq(calendars.isDestination, true)));
-  if (!appointment || !destination) return;
-  await tx
-    .insert(appointmentTargets)
-    .values({ appointmentId: appointment.id, calendarId: destination.id, ownerId: booking.hostId, uid });
+  if (appointment) await addTarget(tx, appointment);
 }
 
 function describeVisitor({ visitorName, visitorEmail, visitorNote }: BookingRow): string {

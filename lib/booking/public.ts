@@ -20,6 +20,7 @@ export type BookingPage = NonNullable<Awaited<ReturnType<typeof findBookingPage>
 
 /** The booking page `/book/{handle}/{slug}`; hidden event types are found by who knows their address. */
 export async function findBookingPage(handle: string, slug: string) {
+  if (!isName(handle) || !isName(slug)) return null;
   const [row] = await database()
     .select({ host: hostColumns, eventType: eventTypeColumns })
     .from(eventTypes)
@@ -30,6 +31,7 @@ export async function findBookingPage(handle: string, slug: string) {
 
 /** The host's page `/book/{handle}` with every event type that is not hidden; null when there is no such host. */
 export async function listBookingPages(handle: string) {
+  if (!isName(handle)) return null;
   const [host] = await database()
     .select({ id: users.id, ...hostColumns })
     .from(users)
@@ -42,3 +44,6 @@ export async function listBookingPages(handle: string) {
     .orderBy(asc(eventTypes.durationMinutes), asc(eventTypes.title));
   return { host: { name: host.name, handle, timeZone: host.timeZone }, eventTypes: rows };
 }
+
+/** Addresses come from anybody; the table holds nothing else (users_handle_form, event_types_slug_form). */
+const isName = (text: string) => /^[a-z0-9-]{1,60}$/.test(text);

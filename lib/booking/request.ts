@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { database, type Transaction } from "@/db/client";
 import { sqlState, sqlStateOf } from "@/db/errors";
 import { bookings, eventTypes, users } from "@/db/schema";
@@ -6,6 +6,7 @@ import { sendEvent } from "@/inngest/client";
 import { getAvailableSlots } from "@/lib/availability/slots";
 import { AppError } from "@/lib/errors";
 import { parseInput } from "@/lib/parse";
+import { lockHost } from "@/lib/users/lock-host";
 import { type BookingRequest, bookingRequest } from "./schema";
 import { bookingToken } from "./token";
 
@@ -23,12 +24,15 @@ export async function requestBooking(input: unknown, now: Date): Promise<Request
   const eventType = await getEventType(request);
   const booking =
     (await findRepeated(eventType, request)) ??
-    (await hold(eventType, request, now).catch((error) => recover(error, eventType, request)));
+    (await hold(eventType.hostId, request, now).catch((error) => recover(error, eventType, request)));
   return { token: bookingToken(booking.id), status: booking.status };
 }
 
-async function getEventType({ host, eventType }: BookingRequest): Promise<EventTypeRow> {
-  const [row] = await database()
+async function getEventType(
+  { host, eventType }: BookingRequest,
+  tx: Pick<Transaction, "select"> = database(),
+): Promise<EventTypeRow> {
+  const [row] = await tx
     .select({ eventType: eventTypes })
     .from(eventTypes)
     .innerJoin(users, eq(users.id, eventTypes.hostId))
@@ -48,9 +52,11 @@ async function findRepeated(eventType: EventTypeRow, request: BookingRequest): P
   throw new AppError("invalid", "This key was used for another booking.", { field: "idempotencyKey" });
 }
 
-async function hold(eventType: EventTypeRow, request: BookingRequest, now: Date): Promise<BookingRow> {
+async function hold(hostId: string, request: BookingRequest, now: Date): Promise<BookingRow> {
   return database().transaction(async (tx) => {
-    await lockHost(tx, eventType.hostId);
+    await lockHost(tx, hostId);
+    // Read again: whoever queued here may have waited for the host to save other buffers.
+    const eventType = await getEventType(request, tx);
     const [slot] = await getAvailableSlots(
       { eventTypeId: eventType.id, from: request.start, to: new Date(request.start.getTime() + 1), now },
       tx,
@@ -76,14 +82,6 @@ async function hold(eventType: EventTypeRow, request: BookingRequest, now: Date)
     await sendEvent(tx, { name: "booking/requested", data: { bookingId: booking.id } });
     return booking;
   });
-}
-
-/**
- * Holds and confirmations of one host queue on the host's row. The exclusion constraint would refuse the
- * losers too, but two inserts that meet in it wait for each other until PostgreSQL ends the deadlock.
- */
-export async function lockHost(tx: Transaction, hostId: string): Promise<void> {
-  await tx.execute(sql`select from users where id = ${hostId}::uuid for no key update`);
 }
 
 /** A repeat that ran side by side with the first submit meets the unique key, or finds the slot gone to itself. */

@@ -5,6 +5,7 @@ import { sendEvent } from "@/inngest/client";
 import { asViewer, type Viewer } from "@/lib/auth/viewer";
 import { AppError } from "@/lib/errors";
 import { parseInput } from "@/lib/parse";
+import { lockHost } from "@/lib/users/lock-host";
 import { calendarChoice } from "./schema";
 
 type CalendarRow = typeof calendars.$inferSelect;
@@ -17,6 +18,7 @@ type CalendarRow = typeof calendars.$inferSelect;
 export async function chooseCalendars(viewer: Viewer, connectionId: string, input: unknown): Promise<void> {
   const { conflictIds, destinationId } = parseInput(calendarChoice, input);
   await asViewer(viewer, async (tx) => {
+    await lockHost(tx, viewer.userId);
     const own = await tx
       .select()
       .from(calendars)

@@ -23,6 +23,13 @@ export async function openCalendar(calendarId: string) {
 
 function open({ id, provider, credentials }: typeof calendarConnections.$inferSelect) {
   const { FERNET_KEYS, ALLOW_PRIVATE_ADDRESSES } = env();
-  const opened = openCredentials(id, credentials, FERNET_KEYS);
-  return openProvider(provider, opened, { connectionId: id, allowPrivate: ALLOW_PRIVATE_ADDRESSES });
+  const options = { connectionId: id, allowPrivate: ALLOW_PRIVATE_ADDRESSES };
+  try {
+    return openProvider(provider, openCredentials(id, credentials, FERNET_KEYS), options);
+  } catch (cause) {
+    // The cause stays out of the sentence, and the log never sees what was sealed.
+    throw new AppError("reconnect", "The stored password can no longer be opened. Enter it again.", {
+      cause,
+    });
+  }
 }

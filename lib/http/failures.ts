@@ -54,10 +54,14 @@ export function passingFailure(
   return new AppError("unavailable", `${host} cannot answer at the moment (${status}).`, details);
 }
 
+// Nobody is believed who sends us away for longer than an hour: a calendar unread that long closes its bookings.
+const longestSeconds = 3600;
+
 /** Retry-After is seconds or a date (RFC 9110 §10.2.3). */
 function retryAfterSeconds(value: string | null, now: Date): number | null {
   if (!value) return null;
-  if (/^\d+$/.test(value.trim())) return Number(value);
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? null : Math.max(0, Math.ceil((date - now.getTime()) / 1000));
+  const seconds = /^\d+$/.test(value.trim())
+    ? Number(value)
+    : Math.ceil((Date.parse(value) - now.getTime()) / 1000);
+  return Number.isNaN(seconds) ? null : Math.min(Math.max(0, seconds), longestSeconds);
 }

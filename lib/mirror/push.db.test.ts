@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { database } from "@/db/client";
 import { makeBookingPage } from "@/db/factories/booking-page";
 import { makeFakeCalendar } from "@/db/factories/fake-calendar";
-import { appointmentTargets, bookings, syncLogs } from "@/db/schema";
+import { appointmentTargets, bookings, calendarConnections, syncLogs } from "@/db/schema";
 import { getAvailableSlots } from "@/lib/availability/slots";
 import { confirmBooking } from "@/lib/booking/confirm";
 import { requestBooking } from "@/lib/booking/request";
@@ -91,7 +91,21 @@ describe("pushBooking", () => {
     expect(await listUndelivered(now)).not.toContain(bookingId);
     const tomorrow = new Date(now.getTime() + 24 * 3_600_000);
     expect(await listUndelivered(tomorrow)).toContain(bookingId);
+    expect(await listUndelivered(new Date("2026-01-06T00:00:00Z"))).not.toContain(bookingId);
     await pushBooking(bookingId, tomorrow);
+    expect(await listUndelivered(tomorrow)).not.toContain(bookingId);
+  });
+
+  test("a destination chosen after the confirmation receives the booking too", async () => {
+    const { bookingId, fake, page } = await confirmedBooking();
+    const { connectionId } = fake.calendar;
+    await database().delete(calendarConnections).where(eq(calendarConnections.id, connectionId));
+    const tomorrow = new Date(now.getTime() + 24 * 3_600_000);
+    expect(await listUndelivered(tomorrow)).not.toContain(bookingId);
+    const next = await makeFakeCalendar(page.hostId, { isDestination: true });
+    expect(await listUndelivered(tomorrow)).toContain(bookingId);
+    await pushBooking(bookingId, tomorrow);
+    expect(next.account.events(next.remoteId)).toHaveLength(1);
     expect(await listUndelivered(tomorrow)).not.toContain(bookingId);
   });
 });

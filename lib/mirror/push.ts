@@ -5,22 +5,33 @@ import { appointments, appointmentTargets } from "@/db/schema";
 import { openCalendar } from "@/lib/connections/open";
 import type { EventDraft, RemoteRef } from "@/lib/providers/provider";
 import { logRun, noChange, sentenceOf } from "@/lib/sync/log";
+import { addTarget } from "./targets";
 
 type Target = typeof appointmentTargets.$inferSelect;
 type Appointment = typeof appointments.$inferSelect;
 
 /**
- * Puts a booking's appointment into every calendar it has a target in. A target that holds it already asks
- * nothing; repeating a push whose answer was lost makes no second event.
+ * Puts a booking's appointment into every calendar it has a target in, or into the destination calendar when it
+ * has none yet. A target that holds it already asks nothing; repeating a push whose answer was lost makes no
+ * second event.
  * @throws AppError from the provider, after noting it on the target
  */
 export async function pushBooking(bookingId: string, now: Date): Promise<void> {
-  const rows = await database()
-    .select({ appointment: appointments, target: appointmentTargets })
-    .from(appointmentTargets)
-    .innerJoin(appointments, eq(appointments.id, appointmentTargets.appointmentId))
+  const [appointment] = await database()
+    .select()
+    .from(appointments)
     .where(eq(appointments.bookingId, bookingId));
-  for (const { appointment, target } of rows) await pushTarget(appointment, target, now);
+  if (!appointment) return;
+  for (const target of await listTargets(appointment)) await pushTarget(appointment, target, now);
+}
+
+async function listTargets(appointment: Appointment): Promise<Target[]> {
+  const list = () =>
+    database().select().from(appointmentTargets).where(eq(appointmentTargets.appointmentId, appointment.id));
+  const targets = await list();
+  if (targets.length > 0) return targets;
+  await addTarget(database(), appointment);
+  return list();
 }
 
 async function pushTarget(appointment: Appointment, target: Target, now: Date): Promise<void> {
@@ -40,12 +51,14 @@ async function pushTarget(appointment: Appointment, target: Target, now: Date): 
 }
 
 async function put(target: Target, draft: EventDraft, now: Date): Promise<RemoteRef> {
-  const { calendar, provider } = await openCalendar(target.calendarId);
   const previous = target.remoteId === null ? undefined : { id: target.remoteId, etag: target.etag };
-  const { ref } = await logRun({ calendar, operation: "push", now }, async () => ({
-    ref: await provider.putEvent(calendar.remoteId, draft, previous),
-    counts: { ...noChange, processed: 1, [previous ? "updated" : "created"]: 1 },
-  }));
+  const { ref } = await logRun(target.calendarId, "push", now, async () => {
+    const { calendar, provider } = await openCalendar(target.calendarId);
+    return {
+      ref: await provider.putEvent(calendar.remoteId, draft, previous),
+      counts: { ...noChange, processed: 1, [previous ? "updated" : "created"]: 1 },
+    };
+  });
   return ref;
 }
 

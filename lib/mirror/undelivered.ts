@@ -1,22 +1,34 @@
-import { and, eq, isNull, lte } from "drizzle-orm";
+import { and, eq, exists, gt, isNotNull, lte, not } from "drizzle-orm";
 import { database } from "@/db/client";
-import { appointments, appointmentTargets, bookings } from "@/db/schema";
+import { appointments, appointmentTargets, bookings, calendars } from "@/db/schema";
 
-// Long enough for the first delivery with all its retries to have ended.
-const graceMs = 6 * 3_600_000;
+// The first delivery is under way for that long at least.
+const graceMs = 15 * 60_000;
 
-/** Ids of confirmed bookings that are still missing from a calendar although their delivery has given up. */
+/** Ids of confirmed bookings still ahead that are missing from their host's destination calendar. */
 export async function listUndelivered(now: Date): Promise<string[]> {
-  const rows = await database()
-    .selectDistinct({ id: bookings.id })
+  const db = database();
+  const delivered = db
+    .select({ id: appointmentTargets.id })
     .from(appointmentTargets)
-    .innerJoin(appointments, eq(appointments.id, appointmentTargets.appointmentId))
-    .innerJoin(bookings, eq(bookings.id, appointments.bookingId))
+    .where(
+      and(eq(appointmentTargets.appointmentId, appointments.id), isNotNull(appointmentTargets.pushedHash)),
+    );
+  const destination = db
+    .select({ id: calendars.id })
+    .from(calendars)
+    .where(and(eq(calendars.hostId, bookings.hostId), eq(calendars.isDestination, true)));
+  const rows = await db
+    .select({ id: bookings.id })
+    .from(bookings)
+    .innerJoin(appointments, eq(appointments.bookingId, bookings.id))
     .where(
       and(
-        isNull(appointmentTargets.pushedHash),
         eq(bookings.status, "confirmed"),
+        gt(bookings.endsAt, now),
         lte(bookings.decidedAt, new Date(now.getTime() - graceMs)),
+        exists(destination),
+        not(exists(delivered)),
       ),
     );
   return rows.map((row) => row.id);

@@ -7,14 +7,17 @@ import type { ChangePlan, EventRow } from "./plan";
 type Calendar = typeof calendars.$inferSelect;
 type Outcome = Pick<
   typeof calendars.$inferInsert,
-  "windowStart" | "windowEnd" | "baselineDueAt" | "lastSyncedAt" | "nextSyncAt"
->;
+  "windowStart" | "windowEnd" | "baselineDueAt" | "nextSyncAt"
+> & {
+  lastSyncedAt: Date;
+};
 
 const rowsPerStatement = 5000;
 
 /**
  * Applies a plan in one transaction, cursor and rows together (DESIGN 10). Returns null and changes nothing
- * when another pull has moved the cursor since `calendar` was read: the plan is then out of date.
+ * when the plan is out of date: another pull has moved the cursor since `calendar` was read, or a new time zone of
+ * the host asked for a fresh baseline.
  */
 export async function applyChanges(
   calendar: Calendar,
@@ -24,10 +27,14 @@ export async function applyChanges(
   return database().transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${calendar.id}, 0))`);
     const [current] = await tx
-      .select({ cursor: calendars.cursor })
+      .select({ cursor: calendars.cursor, baselineDueAt: calendars.baselineDueAt })
       .from(calendars)
-      .where(eq(calendars.id, calendar.id));
-    if (!current || current.cursor !== calendar.cursor) return null;
+      .where(eq(calendars.id, calendar.id))
+      .for("no key update");
+    const isCurrent =
+      current?.cursor === calendar.cursor &&
+      current.baselineDueAt?.getTime() === calendar.baselineDueAt?.getTime();
+    if (!isCurrent) return null;
 
     const counts = {
       processed: plan.changedIds.length + plan.deletedIds.length,
@@ -44,10 +51,24 @@ export async function applyChanges(
     if (plan.existingIds) counts.deleted += await sweep(tx, calendar.id, plan.existingIds);
     await tx
       .update(calendars)
-      .set({ ...outcome, cursor: plan.cursor, unreadable: plan.unreadable, lastError: null, errorCount: 0 })
+      .set({
+        ...outcome,
+        lastSyncedAt: laterOf(outcome.lastSyncedAt),
+        cursor: plan.cursor,
+        unreadable: plan.unreadable,
+        lastError: null,
+        errorCount: 0,
+      })
       .where(eq(calendars.id, calendar.id));
     return counts;
   });
+}
+
+/** A slow pull must not make the copy look older than a quicker one left it; a wrong clock must not make it look new. */
+function laterOf(readAt: Date) {
+  const instant = sql`${readAt.toISOString()}::timestamptz`;
+  const isLater = sql`${calendars.lastSyncedAt} between ${instant} and ${instant} + interval '5 minutes'`;
+  return sql`case when ${isLater} then ${calendars.lastSyncedAt} else ${instant} end`;
 }
 
 /** Writes only rows that are new or differ, so that cost and counts follow the change, not the calendar. */

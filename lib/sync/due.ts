@@ -1,22 +1,22 @@
-import { and, asc, eq, lte, or } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { database } from "@/db/client";
-import { calendarConnections, calendars } from "@/db/schema";
+import { calendars } from "@/db/schema";
 
-/** Ids of calendars that block bookings and are due for a poll, longest due first (SPEC B5). */
-export async function listDueCalendars(now: Date): Promise<string[]> {
-  const rows = await database()
-    .select({ id: calendars.id })
-    .from(calendars)
-    .innerJoin(calendarConnections, eq(calendarConnections.id, calendars.connectionId))
-    .where(
-      and(
-        eq(calendars.checksConflicts, true),
-        // A refused password is asked of the host, not of the server again every five minutes.
-        eq(calendarConnections.status, "connected"),
-        or(lte(calendars.nextSyncAt, now), lte(calendars.baselineDueAt, now)),
-      ),
+/**
+ * Takes the calendars that block bookings and are due for a poll (SPEC B5), longest due first. Each is due again
+ * a little less than five minutes later, in time for the next tick, so that polls of a slow one do not pile up.
+ */
+export async function takeDueCalendars(now: Date): Promise<string[]> {
+  const rows = await database().execute<{ id: string }>(sql`
+    with due as (
+      select id, next_sync_at from calendars
+      where checks_conflicts and (next_sync_at <= ${now.toISOString()}::timestamptz
+        or next_sync_at > ${now.toISOString()}::timestamptz + interval '1 day')
+      for no key update skip locked
     )
-    .orderBy(asc(calendars.nextSyncAt));
+    update calendars c set next_sync_at = ${now.toISOString()}::timestamptz + interval '4 minutes 30 seconds'
+    from due where c.id = due.id
+    returning c.id, due.next_sync_at`);
   return rows.map((row) => row.id);
 }
 

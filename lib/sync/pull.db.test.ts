@@ -7,6 +7,7 @@ import { makeFakeCalendar } from "@/db/factories/fake-calendar";
 import { calendarConnections, calendars, syncedEvents, syncLogs } from "@/db/schema";
 import { AppError } from "@/lib/errors";
 import type { Occurrence } from "@/lib/providers/provider";
+import { takeDueCalendars } from "./due";
 import { pullCalendar } from "./pull";
 
 type Fake = Awaited<ReturnType<typeof makeFakeCalendar>>;
@@ -53,6 +54,25 @@ function heldBy({ account, remoteId }: Fake) {
     )
     .sort((a, b) => (a.id === b.id ? (a.key < b.key ? -1 : 1) : a.id < b.id ? -1 : 1));
 }
+
+describe("takeDueCalendars", () => {
+  test("takes what is due once, also when the clock had been far ahead", async () => {
+    const due = await makeFake();
+    const notYet = await makeFake();
+    const fromTheFuture = await makeFake();
+    const set = (fake: Fake, nextSyncAt: Date) =>
+      database().update(calendars).set({ nextSyncAt }).where(eq(calendars.id, fake.calendar.id));
+    await set(due, now);
+    await set(notYet, later(1));
+    await set(fromTheFuture, later(60 * 24 * 365));
+    const taken = await takeDueCalendars(now);
+    expect(taken).toContain(due.calendar.id);
+    expect(taken).toContain(fromTheFuture.calendar.id);
+    expect(taken).not.toContain(notYet.calendar.id);
+    expect(await takeDueCalendars(now)).not.toContain(due.calendar.id);
+    expect(await takeDueCalendars(later(5))).toContain(due.calendar.id);
+  });
+});
 
 describe("pullCalendar", () => {
   test("reads everything, then only what changed, and counts it", async () => {
@@ -107,6 +127,59 @@ describe("pullCalendar", () => {
     expect(connection).toMatchObject({ status: "reconnect", lastError: "The password was refused." });
     const [log] = await database().select().from(syncLogs).where(eq(syncLogs.calendarId, fake.calendar.id));
     expect(log).toMatchObject({ status: "error", error: "The password was refused." });
+    await pullCalendar(fake.calendar.id, later(5));
+    const [again] = await database()
+      .select()
+      .from(calendarConnections)
+      .where(eq(calendarConnections.id, fake.calendar.connectionId));
+    expect(again).toMatchObject({ status: "connected", lastError: null });
+  });
+
+  test("says so when the stored password cannot be opened any more", async () => {
+    const fake = await makeFake();
+    await database()
+      .update(calendarConnections)
+      .set({ credentials: "sealed under a key that is gone" })
+      .where(eq(calendarConnections.id, fake.calendar.connectionId));
+    await expect(pullCalendar(fake.calendar.id, now)).rejects.toMatchObject({ code: "reconnect" });
+    expect(await stateOf(fake)).toMatchObject({
+      errorCount: 1,
+      lastError: expect.stringContaining("password"),
+    });
+  });
+
+  test("asks a refused account ever more rarely", async () => {
+    const fake = await makeFake();
+    const waits: number[] = [];
+    for (let n = 0; n < 6; n++) {
+      fake.account.failNext("pull", new AppError("reconnect", "The password was refused."));
+      await expect(pullCalendar(fake.calendar.id, now)).rejects.toThrow();
+      waits.push(((await stateOf(fake))?.nextSyncAt.getTime() ?? 0) - now.getTime());
+    }
+    expect(waits.map((wait) => wait / 60_000)).toEqual([4.5, 9, 18, 36, 54, 54]);
+  });
+
+  test("reads everything again when the host's time zone changed while it was reading", async () => {
+    const fake = await makeFake();
+    fake.account.delayMs = 40;
+    const pulling = pullCalendar(fake.calendar.id, now);
+    await database()
+      .update(calendars)
+      .set({ baselineDueAt: later(-1) })
+      .where(eq(calendars.id, fake.calendar.id));
+    await pulling;
+    expect(fake.account.calls.filter((call) => call === "pull")).toHaveLength(2);
+    expect((await stateOf(fake))?.baselineDueAt?.getTime()).toBeGreaterThan(later(60).getTime());
+  });
+
+  test("of a calendar that is disconnected meanwhile ends as not found", async () => {
+    const fake = await makeFake();
+    fake.account.delayMs = 40;
+    const pulling = pullCalendar(fake.calendar.id, now);
+    await database()
+      .delete(calendarConnections)
+      .where(eq(calendarConnections.id, fake.calendar.connectionId));
+    await expect(pulling).rejects.toMatchObject({ code: "not_found" });
   });
 
   test("a lost cursor means a resync that leaves no stale row and loses none", async () => {

@@ -5,12 +5,13 @@ import { openCalendar } from "@/lib/connections/open";
 import { AppError } from "@/lib/errors";
 import type { ChangePage, SyncWindow } from "@/lib/providers/provider";
 import { applyChanges } from "./apply";
-import { type Counts, logRun, sentenceOf } from "./log";
+import { type Counts, logRun, noChange, sentenceOf } from "./log";
 import { type ChangePlan, planChanges } from "./plan";
 
 type Calendar = typeof calendars.$inferSelect;
 
-const pollEveryMs = 5 * 60_000;
+// A little less than the five minutes between ticks, or each pull would miss the next one by seconds.
+const pollEveryMs = 4.5 * 60_000;
 const baselineEveryMs = 7 * 24 * 3_600_000;
 const attempts = 3;
 
@@ -20,9 +21,8 @@ const attempts = 3;
  * @throws AppError from the provider, after noting it on the calendar; the last good copy stays
  */
 export async function pullCalendar(calendarId: string, now: Date): Promise<Counts> {
-  const { calendar } = await openCalendar(calendarId);
   try {
-    const { counts } = await logRun({ calendar, operation: "pull", now }, async () => ({
+    const { counts } = await logRun(calendarId, "pull", now, async () => ({
       counts: await pullOnce(calendarId, now),
     }));
     return counts;
@@ -32,10 +32,14 @@ export async function pullCalendar(calendarId: string, now: Date): Promise<Count
   }
 }
 
-/** A plan that another pull overtook is thrown away and made again: it may have read less than that one did. */
+/**
+ * A plan that another pull overtook is thrown away and made again, because it may have read less than that one
+ * did; unless that one began after us and so did our work.
+ */
 async function pullOnce(calendarId: string, now: Date): Promise<Counts> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const { calendar, provider, timeZone } = await openCalendar(calendarId);
+    if (attempt > 0 && calendar.lastSyncedAt && calendar.lastSyncedAt >= now) return noChange;
     const isBaseline = calendar.baselineDueAt === null || calendar.baselineDueAt <= now;
     const window = windowAt(now, timeZone);
     const pages = provider.pullChanges(calendar.remoteId, isBaseline ? null : calendar.cursor, window);
@@ -71,14 +75,18 @@ function outcomeOf(calendar: Calendar, plan: ChangePlan, window: SyncWindow, now
 
 const fractionOf = (id: string) => Number.parseInt(id.slice(0, 8), 16) / 0xffff_ffff;
 
+/** A refused account is asked again ever more rarely, up to once an hour: some servers count wrong passwords. */
 async function noteFailure(calendarId: string, now: Date, error: unknown): Promise<void> {
-  const asked = error instanceof AppError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
+  const { code, retryAfterSeconds = 0 } = error instanceof AppError ? error : {};
+  const patience = code === "reconnect" ? sql`least(power(2, ${calendars.errorCount}), 12)` : sql`1`;
+  const asked = new Date(now.getTime() + retryAfterSeconds * 1000).toISOString();
   await database()
     .update(calendars)
     .set({
       lastError: sentenceOf(error),
       errorCount: sql`${calendars.errorCount} + 1`,
-      nextSyncAt: new Date(now.getTime() + Math.max(asked, pollEveryMs)),
+      nextSyncAt: sql`greatest(${asked}::timestamptz,
+        ${now.toISOString()}::timestamptz + ${pollEveryMs} * ${patience} * interval '1 millisecond')`,
     })
     .where(eq(calendars.id, calendarId));
 }

@@ -35,6 +35,7 @@ async function testInstalled() {
   if (await stage("Build", () => buildIfChanged({ root, env })))
     await stage("Journeys", playwright, journeyReport);
   if (existsSync(corpus)) await stage("Recurrence", conformance);
+  else console.log("  ! Recurrence is not measured: its cases (../shared/corpus/recurrence) are not here.");
 }
 
 const unitReport = { path: join(reports, "unit.json"), count: countVitest };

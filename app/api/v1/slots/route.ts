@@ -1,14 +1,12 @@
 import { z } from "zod";
 import { getAvailableSlots } from "@/lib/availability/slots";
 import { findBookingPage } from "@/lib/booking/public";
+import { instant } from "@/lib/booking/schema";
 import { AppError } from "@/lib/errors";
 import { route } from "@/lib/http";
 import { parseInput } from "@/lib/parse";
 
 const longest = 70 * 86_400_000;
-const instant = z.iso
-  .datetime({ offset: true, error: "Write the instant as in 2026-03-18T09:00:00Z." })
-  .transform((value) => new Date(value));
 
 const query = z
   .object({ host: z.string().max(40), event_type: z.string().max(60), from: instant, to: instant })

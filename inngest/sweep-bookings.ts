@@ -1,0 +1,29 @@
+import { sweepPending } from "@/lib/booking/sweep";
+import { listUndelivered } from "@/lib/mirror/undelivered";
+import { inngest } from "./client";
+import { bookingConfirmed, bookingRequested } from "./events";
+
+/**
+ * What fell through: holds nobody decided, confirmed bookings missing from their calendar. Asked again at most
+ * once an hour each, by the id of the event.
+ */
+export const sweepBookings = inngest.createFunction(
+  { id: "sweep-bookings", retries: 3, triggers: [{ cron: "*/5 * * * *" }] },
+  async ({ step }) => {
+    const found = await step.run("look", async () => {
+      const now = new Date();
+      const hour = now.toISOString().slice(0, 13);
+      return { hour, pending: await sweepPending(now), undelivered: await listUndelivered(now) };
+    });
+    const again = [
+      ...found.pending.map((bookingId) =>
+        bookingRequested.create({ bookingId }, { id: `check:${bookingId}:${found.hour}` }),
+      ),
+      ...found.undelivered.map((bookingId) =>
+        bookingConfirmed.create({ bookingId }, { id: `deliver:${bookingId}:${found.hour}` }),
+      ),
+    ];
+    if (again.length > 0) await step.sendEvent("ask-again", again);
+    return { pending: found.pending.length, undelivered: found.undelivered.length };
+  },
+);

@@ -1,0 +1,116 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import { database } from "@/db/client";
+import { makeBookingPage } from "@/db/factories/booking-page";
+import { makeFakeCalendar } from "@/db/factories/fake-calendar";
+import { bookings, calendarConnections } from "@/db/schema";
+import { AppError } from "@/lib/errors";
+import { pushBooking } from "@/lib/mirror/push";
+import type { Occurrence } from "@/lib/providers/provider";
+import { pullCalendar } from "@/lib/sync/pull";
+import { checkBooking } from "./check";
+import { requestBooking } from "./request";
+import { sweepPending } from "./sweep";
+import { readBookingToken } from "./token";
+
+const now = new Date("2026-01-01T00:00:00Z");
+const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
+const away = new AppError("unavailable", "The server is away.");
+
+/** A host with two calendars that block, both read; the first one receives. */
+async function makeHost() {
+  const page = await makeBookingPage();
+  const first = await makeFakeCalendar(page.hostId, { isDestination: true });
+  const second = await makeFakeCalendar(page.hostId);
+  for (const { calendar } of [first, second]) await pullCalendar(calendar.id, now);
+  const book = async (start = "2026-01-05T10:00:00Z") => {
+    const { token } = await requestBooking(
+      {
+        host: page.handle,
+        eventType: page.eventType.slug,
+        start,
+        name: "Vera Visitor",
+        email: "vera@example.test",
+        timeZone: "UTC",
+        idempotencyKey: randomUUID(),
+      },
+      now,
+    );
+    return readBookingToken(token) ?? "";
+  };
+  return { first, second, book };
+}
+
+const meeting = (start: string, end: string): Occurrence[] => [
+  {
+    key: "",
+    title: "Own",
+    time: { kind: "timed", startsAt: new Date(start), endsAt: new Date(end) },
+    status: "confirmed",
+    transparency: "opaque",
+  },
+];
+
+const statusOf = async (id: string) =>
+  (await database().select().from(bookings).where(eq(bookings.id, id)))[0]?.status;
+
+describe("checkBooking", () => {
+  test("reads every calendar again at each attempt: what an earlier one read is too old", async () => {
+    const { first, second, book } = await makeHost();
+    const id = await book();
+    second.account.failNext("pull", away);
+    await expect(checkBooking(id, later(1))).rejects.toThrow("The server is away.");
+    expect(await statusOf(id)).toBe("pending");
+    first.account.save(first.remoteId, {
+      uid: "sudden",
+      occurrences: meeting("2026-01-05T10:15:00Z", "2026-01-05T10:20:00Z"),
+    });
+    expect(await checkBooking(id, later(2))).toBe("declined");
+  });
+
+  test("does not mind a calendar that was disconnected meanwhile", async () => {
+    const { second, book } = await makeHost();
+    const id = await book();
+    second.account.delayMs = 30;
+    const checking = checkBooking(id, later(1));
+    await database()
+      .delete(calendarConnections)
+      .where(eq(calendarConnections.id, second.calendar.connectionId));
+    expect(await checking).toBe("confirmed");
+  });
+
+  test("does not take our own copy for an event, until the host has moved it", async () => {
+    const { first, book } = await makeHost();
+    const id = await book();
+    expect(await checkBooking(id, later(1))).toBe("confirmed");
+    await pushBooking(id, later(1));
+    await pullCalendar(first.calendar.id, later(2));
+    expect(await checkBooking(await book("2026-01-05T10:30:00Z"), later(3))).toBe("confirmed");
+
+    first.account.save(first.remoteId, {
+      uid: `${id}@calends`,
+      occurrences: meeting("2026-01-05T14:00:00Z", "2026-01-05T14:30:00Z"),
+    });
+    expect(await checkBooking(await book("2026-01-05T14:00:00Z"), later(4))).toBe("declined");
+  });
+});
+
+describe("sweepPending", () => {
+  test("finds holds nobody decided, and gives them back after two hours", async () => {
+    const { book } = await makeHost();
+    const id = await book();
+    const madeAt = async (minutesAgo: number) => {
+      await database()
+        .update(bookings)
+        .set({ createdAt: later(-minutesAgo) })
+        .where(eq(bookings.id, id));
+      return sweepPending(now);
+    };
+    expect(await madeAt(10)).not.toContain(id);
+    expect(await madeAt(20)).toContain(id);
+    expect(await statusOf(id)).toBe("pending");
+    expect(await madeAt(121)).not.toContain(id);
+    expect(await statusOf(id)).toBe("declined");
+  });
+});
