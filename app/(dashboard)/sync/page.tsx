@@ -2,6 +2,7 @@ import { History } from "lucide-react";
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { RowsSkeleton } from "@/components/dashboard/rows-skeleton";
+import { SyncTabs } from "@/components/runs/sync-tabs";
 import { RunsTable } from "@/components/sync/runs-table";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -43,6 +44,7 @@ async function Runs({ searchParams }: Props) {
   const last = runs.at(-1);
   return (
     <div className="flex flex-col gap-4">
+      {viewer.role === "admin" && <SyncTabs current="/sync" />}
       <div className="flex gap-2">
         {onlyErrors ? (
           <ButtonLink href="/sync" size="sm">

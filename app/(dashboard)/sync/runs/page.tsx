@@ -1,0 +1,105 @@
+import { Workflow } from "lucide-react";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Suspense } from "react";
+import { RowsSkeleton } from "@/components/dashboard/rows-skeleton";
+import { StayFresh } from "@/components/dashboard/stay-fresh";
+import { RunsFilter } from "@/components/runs/runs-filter";
+import { runsHref } from "@/components/runs/runs-href";
+import { RunsTable } from "@/components/runs/runs-table";
+import { SyncTabs } from "@/components/runs/sync-tabs";
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { viewerAt } from "@/lib/auth/session";
+import { listRunFunctions, listRuns } from "@/lib/runs/list";
+import { type RunsQuery, runsQuery } from "@/lib/runs/schema";
+import { getProfile } from "@/lib/users/profile";
+import { readerClock } from "../../reader";
+import { isMoving } from "./moving";
+
+export const metadata: Metadata = { title: "Runs" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default function RunsPage(props: Props) {
+  return (
+    <Suspense fallback={<RowsSkeleton rows={6} />}>
+      <Runs {...props} />
+    </Suspense>
+  );
+}
+
+async function Runs({ searchParams }: Props) {
+  const viewer = await viewerAt("/sync/runs");
+  if (viewer.role !== "admin") notFound();
+  const asked = runsQuery.parse(await searchParams);
+  const now = new Date();
+  const { status, function: functionId, before } = asked;
+  const [{ runs, hasMore }, functions, { timeZone }] = await Promise.all([
+    listRuns(viewer, { now, status, functionId, before }),
+    listRunFunctions(viewer),
+    getProfile(viewer),
+  ]);
+  const clock = await readerClock(timeZone);
+  const last = runs.at(-1);
+  return (
+    <>
+      {runs.some((run) => isMoving(run, now)) && <StayFresh everyMs={2_000} />}
+      <PageHeader
+        title="Runs"
+        description="What the engine does after each click and on its own: confirm, write back, read calendars."
+      />
+      <div className="flex flex-col gap-4">
+        <SyncTabs current="/sync/runs" />
+        <RunsFilter asked={asked} functions={functions} />
+        <Card className="overflow-hidden">
+          {runs.length > 0 ? (
+            <RunsTable runs={runs} clock={clock} now={now} />
+          ) : (
+            <NoRuns isFiltered={!!(status || functionId || before)} />
+          )}
+        </Card>
+        <Pages asked={asked} oldest={hasMore ? last?.id : undefined} />
+      </div>
+    </>
+  );
+}
+
+function Pages({ asked, oldest }: { asked: RunsQuery; oldest: string | undefined }) {
+  if (!asked.before && !oldest) return null;
+  return (
+    <nav aria-label="Pages" className="flex justify-between">
+      {asked.before ? (
+        <ButtonLink href={runsHref({ ...asked, before: undefined })}>Newest runs</ButtonLink>
+      ) : (
+        <span />
+      )}
+      {oldest && <ButtonLink href={runsHref({ ...asked, before: oldest })}>Older runs</ButtonLink>}
+    </nav>
+  );
+}
+
+function NoRuns({ isFiltered }: { isFiltered: boolean }) {
+  if (isFiltered)
+    return (
+      <EmptyState
+        icon={Workflow}
+        title="No such runs"
+        description="Nothing on record matches."
+        action={
+          <ButtonLink href="/sync/runs" size="sm">
+            Show all runs
+          </ButtonLink>
+        }
+      />
+    );
+  return (
+    <EmptyState
+      icon={Workflow}
+      title="Nothing has run yet"
+      description="Every five minutes calendars get their turn, and each booking brings runs of its own. They show up here."
+    />
+  );
+}
