@@ -47,6 +47,8 @@ export const settings = z.object({
       "must be fatal, error, warn, info, debug, trace or silent",
     )
     .default("info"),
+  /** Lets whoever carries it read /api/metrics; unset: there is no such page. */
+  METRICS_TOKEN: text.min(16, "needs at least 16 characters").optional(),
   /** Milliseconds before a failed step is tried again; unset: 15 s rising to 2 h. For tests. */
   RETRY_DELAY_MS: whole(0, 86_400_000).optional(),
   /** The Inngest server that runs our functions (docs/scaling.md); unset: the embedded engine does. */

@@ -1,0 +1,57 @@
+import { sql } from "drizzle-orm";
+import { database } from "@/db/client";
+import type { Metric } from "./text";
+
+const healths = ["ok", "error", "stale"] as const;
+
+/** How the promises to hosts are doing: calendars that are read, bookings that lie in a calendar. */
+export async function productMetrics(): Promise<Metric[]> {
+  const [calendars, undelivered] = await Promise.all([countCalendars(), countUndelivered()]);
+  return [
+    {
+      name: "calends_calendars",
+      help: "Calendars that block bookings, by health. A stale one closes its host's booking pages.",
+      type: "gauge",
+      samples: healths.map((health) => ({
+        labels: { health },
+        value: calendars.find((row) => row.health === health)?.n ?? 0,
+      })),
+    },
+    {
+      name: "calends_undelivered_bookings",
+      help: "Confirmed bookings, not over yet, that are missing from a calendar.",
+      type: "gauge",
+      samples: [{ value: undelivered }],
+    },
+  ];
+}
+
+function countCalendars() {
+  // Stale as find_stale_calendar has it.
+  return database().execute<{ health: (typeof healths)[number]; n: number }>(sql`
+    select case
+      when calendars.last_synced_at is null
+        or calendars.last_synced_at < clock_timestamp() - make_interval(mins => users.max_staleness_minutes)
+        then 'stale'
+      when calendars.last_error is not null or connections.status = 'reconnect' then 'error'
+      else 'ok'
+    end as health, count(*)::int as n
+    from calendars
+    join users on users.id = calendars.host_id
+    join calendar_connections connections on connections.id = calendars.connection_id
+    where calendars.checks_conflicts
+    group by health`);
+}
+
+async function countUndelivered(): Promise<number> {
+  // By host and start, the way bookings are indexed; a meeting lasts a day at most.
+  const [row] = await database().execute<{ n: number }>(sql`
+    select count(distinct bookings.id)::int as n
+    from users
+    join bookings on bookings.host_id = users.id
+      and bookings.starts_at > clock_timestamp() - interval '1 day'
+    join appointments on appointments.booking_id = bookings.id
+    join appointment_targets targets on targets.appointment_id = appointments.id
+    where bookings.status = 'confirmed' and bookings.ends_at > clock_timestamp() and targets.pushed_hash is null`);
+  return row?.n ?? 0;
+}

@@ -1,0 +1,10 @@
+import { productMetrics } from "./product";
+import { queueMetrics } from "./queue";
+import { runMetrics } from "./runs";
+import { metricsText } from "./text";
+
+/** Everything we measure, as Prometheus reads it. */
+export async function readMetrics(): Promise<string> {
+  const parts = await Promise.all([queueMetrics(), runMetrics(), productMetrics()]);
+  return metricsText(parts.flat());
+}
