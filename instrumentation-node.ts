@@ -1,12 +1,17 @@
 import { closeDatabase } from "@/db/client";
 import { functions } from "@/inngest";
+import { usesServer } from "@/inngest/client";
 import { startEngine } from "@/inngest/embedded/start";
+import { startServerMode } from "@/inngest/server/start";
 import { notePeers } from "@/lib/rate-limit/note-peers";
 
-/** Starts the durable engine beside the pages, and ends both in order when the process is asked to stop. */
+/**
+ * Starts the durable engine beside the pages, or the tie to an Inngest server in its place, and ends both in order
+ * when the process is asked to stop.
+ */
 export async function startServer(): Promise<void> {
   notePeers();
-  const engine = await startEngine(functions);
+  const engine = usesServer() ? await startServerMode() : await startEngine(functions);
   const stop = async () => {
     await engine.stop();
     await closeDatabase();

@@ -18,9 +18,9 @@ export async function sendEvent(tx: Executes, event: AppEvent & Outgoing): Promi
       ${event.startsAt?.toISOString() ?? null}::timestamptz)`);
 }
 
-/** What the engine does for the SDK, from the moment it starts. */
+/** What the engine, or what stands for it in server mode, does for the SDK from the moment it starts. */
 export type Host = {
-  /** Answers what would have gone to an Inngest server. */
+  /** Answers what the SDK sends to its Inngest server. */
   answer(request: Request): Promise<Response>;
   log: Logger;
 };
@@ -36,15 +36,28 @@ export function hostBy(host: Host): () => void {
 }
 
 /**
- * The client functions are created with. Signatures stay required, under a key nobody knows: a route that
- * serves these functions by mistake answers 401.
+ * Whether an Inngest server runs the functions, rather than the embedded engine. The SDK reads its address and
+ * keys from the environment by itself; lib/env.ts has checked them.
  */
-export const inngest = new Inngest({
-  id: "calends",
+export const usesServer = (settings: Partial<Record<string, string>> = process.env): boolean =>
+  Boolean(settings.INNGEST_BASE_URL) || !["", "0", "false"].includes(settings.INNGEST_DEV ?? "");
+
+/**
+ * Without a server, signatures stay required, under a key nobody knows: a route that serves these functions by
+ * mistake answers 401.
+ */
+const withoutServer = () => ({
   isDev: false,
   signingKey: randomBytes(32).toString("hex"),
   eventKey: "embedded",
   baseUrl: "http://embedded.invalid",
+});
+
+/** The client functions are created with. */
+export const inngest = new Inngest({
+  id: "calends",
+  ...(usesServer() ? {} : withoutServer()),
+  // One step per call in both modes, so that a function runs the same way in both.
   checkpointing: false,
   fetch: async (input, init) => {
     const host = shared.calendsInngestHost;
