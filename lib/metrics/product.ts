@@ -31,7 +31,7 @@ function countCalendars() {
   return database().execute<{ health: (typeof healths)[number]; n: number }>(sql`
     select case
       when calendars.last_synced_at is null
-        or calendars.last_synced_at < clock_timestamp() - make_interval(mins => users.max_staleness_minutes)
+        or calendars.last_synced_at < now() - make_interval(mins => users.max_staleness_minutes)
         then 'stale'
       when calendars.last_error is not null or connections.status = 'reconnect' then 'error'
       else 'ok'
@@ -49,9 +49,9 @@ async function countUndelivered(): Promise<number> {
     select count(distinct bookings.id)::int as n
     from users
     join bookings on bookings.host_id = users.id
-      and bookings.starts_at > clock_timestamp() - interval '1 day'
+      and bookings.starts_at > now() - interval '1 day'
     join appointments on appointments.booking_id = bookings.id
     join appointment_targets targets on targets.appointment_id = appointments.id
-    where bookings.status = 'confirmed' and bookings.ends_at > clock_timestamp() and targets.pushed_hash is null`);
+    where bookings.status = 'confirmed' and bookings.ends_at > now() and targets.pushed_hash is null`);
   return row?.n ?? 0;
 }

@@ -15,12 +15,12 @@ export async function queueMetrics(): Promise<Metric[]> {
     late: number;
   }>(sql`
     select function_id as function, kind, state, count(*)::int as jobs,
-      coalesce(max(extract(epoch from clock_timestamp() - visible_at)) filter (where state = 'due'), 0)::float8 as late
+      coalesce(max(extract(epoch from now() - visible_at)) filter (where state = 'due'), 0)::float8 as late
     from (
       select function_id, kind, visible_at, case
         when lease_token is not null then 'running'
         when parked_on is not null then 'parked'
-        when visible_at <= clock_timestamp() then 'due'
+        when visible_at <= now() then 'due'
         else 'scheduled'
       end as state
       from inngest_jobs limit ${most}
