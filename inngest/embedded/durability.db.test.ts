@@ -61,6 +61,16 @@ describe("a cron tick", () => {
     expect(await countRuns("yearly")).toBe(1);
   });
 
+  test("that a clock running ahead put years away comes back when the engine starts", async () => {
+    const engine = await runEngine([yearly]);
+    const nextTick = () => rows()<{ runAt: Date }[]>`select run_at from inngest_jobs where kind = 'cron'`;
+    const [right] = await nextTick();
+    await engine.stop();
+    await makeDue("2999-01-01T00:00:00Z");
+    await runEngine([yearly]);
+    expect(await nextTick()).toEqual([right]);
+  });
+
   test("of a function that is gone is forgotten", async () => {
     const engine = await runEngine([yearly]);
     await engine.stop();

@@ -147,10 +147,17 @@ export async function repair(sql: Queryable): Promise<void> {
   await sql`select inngest_unpark()`;
 }
 
-/** Makes the schedule what the functions say: one job per cron expression, none that vanished. */
+/**
+ * Makes the schedule what the functions say: one job per cron expression, none that vanished. One that waits for a
+ * later tick than the next was set by a clock that ran ahead, and would sleep until the world catches up.
+ */
 export async function syncCrons(sql: Queryable, crons: readonly NewJob[]): Promise<void> {
   await sql`delete from inngest_jobs where kind = 'cron' and id <> all(${crons.map((cron) => cron.id)}::text[])`;
   await insertJobs(sql, crons);
+  await sql`
+    update inngest_jobs job set run_at = cron."dueAt", visible_at = cron."dueAt"
+    from json_to_recordset(${asJson(crons)}::text::json) as cron(id text, "dueAt" timestamptz)
+    where job.id = cron.id and job.lease_token is null and job.run_at > cron."dueAt"`;
 }
 
 export async function databaseNow(sql: Queryable): Promise<Date> {
