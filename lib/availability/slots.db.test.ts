@@ -164,9 +164,9 @@ describe("weekly hours", () => {
         });
       const offered = await ask(new Date(from), new Date(to));
       expect(offered.length).toBeGreaterThan(10);
-      for (const slot of offered) {
-        expect(await ask(slot.startsAt, new Date(slot.startsAt.getTime() + 1))).toEqual([slot]);
-      }
+      const some = offered.filter((_, n) => n % 5 === 0);
+      const again = some.map((slot) => ask(slot.startsAt, new Date(slot.startsAt.getTime() + 1)));
+      expect(await Promise.all(again)).toEqual(some.map((slot) => [slot]));
     }
   });
 
