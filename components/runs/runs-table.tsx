@@ -33,11 +33,11 @@ export function RunsTable({ runs, clock, now }: Props) {
       </thead>
       <tbody className="divide-y divide-line">
         {runs.map((run) => (
-          <tr key={run.id} className="relative transition-colors hover:bg-sunken">
+          <tr key={run.id}>
             <td className={`${cell} whitespace-nowrap tabular-nums`}>
               <When instant={run.startedAt ?? run.createdAt} clock={clock} />
             </td>
-            <td className={`${cell} w-full min-w-0 max-w-0`}>
+            <td className={`${cell} relative w-full min-w-0 max-w-0`}>
               <Link
                 href={`/sync/runs/${run.id}`}
                 className="block rounded-sm font-medium underline-offset-2 after:absolute after:inset-0 hover:underline"
