@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { database } from "@/db/client";
 import { makeCalendar } from "@/db/factories/booking-page";
 import { makeEverything } from "@/db/factories/everything";
 import { makeJob, makeRun, makeStep } from "@/db/factories/runs";
 import { makeHost } from "@/db/factories/users";
+import { calendars } from "@/db/schema";
 import { readMetrics } from "./read";
 
 /** What a scraper takes from a line; every line must be one, or a comment. */
@@ -82,7 +85,8 @@ test("calendars are counted by health, bookings by whether they lie in a calenda
   await makeCalendar(user.id, { lastSyncedAt: new Date(Date.now() - 3 * 3_600_000) });
   await makeCalendar(user.id, { lastSyncedAt: null });
   await makeCalendar(user.id, { checksConflicts: false, lastError: "Nobody reads it." });
-  await makeEverything();
+  const { calendar } = await makeEverything();
+  await database().update(calendars).set({ isDestination: true }).where(eq(calendars.id, calendar.id));
   const after = parse(await readMetrics());
   const more = (key: string) => (after.get(key) ?? 0) - (before.get(key) ?? 0);
   expect(more('calends_calendars{health="ok"}')).toBe(2);

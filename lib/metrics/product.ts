@@ -19,7 +19,7 @@ export async function productMetrics(): Promise<Metric[]> {
     },
     {
       name: "calends_undelivered_bookings",
-      help: "Confirmed bookings, not over yet, that are missing from a calendar.",
+      help: "Confirmed bookings, not over yet, that are missing from their host's calendar.",
       type: "gauge",
       samples: [{ value: undelivered }],
     },
@@ -44,14 +44,17 @@ function countCalendars() {
 }
 
 async function countUndelivered(): Promise<number> {
-  // By host and start, the way bookings are indexed; a meeting lasts a day at most.
+  // Bookings are indexed by host and start; a meeting lasts a day at most.
   const [row] = await database().execute<{ n: number }>(sql`
-    select count(distinct bookings.id)::int as n
-    from users
-    join bookings on bookings.host_id = users.id
-      and bookings.starts_at > now() - interval '1 day'
+    select count(*)::int as n
+    from calendars destination
+    join bookings on bookings.host_id = destination.host_id
+      and bookings.starts_at > now() - interval '1 day' and bookings.ends_at > now()
     join appointments on appointments.booking_id = bookings.id
-    join appointment_targets targets on targets.appointment_id = appointments.id
-    where bookings.status = 'confirmed' and bookings.ends_at > now() and targets.pushed_hash is null`);
+    where destination.is_destination and bookings.status = 'confirmed'
+      and not exists (
+        select from appointment_targets
+        where appointment_id = appointments.id and pushed_hash is not null
+      )`);
   return row?.n ?? 0;
 }

@@ -7,6 +7,7 @@ import { queueOfRun, triesOfRun } from "./columns";
 import { toRunRow } from "./list";
 import { redact } from "./redact";
 import { requireAdmin } from "./require-admin";
+import { runId } from "./schema";
 import { readFailure } from "./words";
 
 export type RunDetails = NonNullable<Awaited<ReturnType<typeof findRun>>>;
@@ -18,6 +19,7 @@ const stepLimit = 200;
 /** One run with its event, its steps and what is queued for it. @throws AppError forbidden */
 export async function findRun(viewer: Viewer, id: string, now: Date) {
   requireAdmin(viewer);
+  if (!runId.safeParse(id).success) return null;
   const [row] = await readRun(id);
   if (!row) return null;
   const [steps, queued, repeatedBy] = await Promise.all([readSteps(id), readQueue(id), findRepeat(id)]);

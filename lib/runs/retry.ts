@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { database } from "@/db/client";
+import { usesServer } from "@/inngest/client";
 import type { Viewer } from "@/lib/auth/viewer";
 import { AppError } from "@/lib/errors";
 import { requireAdmin } from "./require-admin";
@@ -12,6 +13,11 @@ import { requireAdmin } from "./require-admin";
  */
 export async function retryRun(viewer: Viewer, id: string): Promise<string> {
   requireAdmin(viewer);
+  if (usesServer())
+    throw new AppError(
+      "conflict",
+      "The embedded engine is switched off. Use the Inngest server's dashboard.",
+    );
   const [row] = await database().execute<{ id: string | null }>(sql`select inngest_retry_run(${id}) as id`);
   if (!row?.id)
     throw new AppError(

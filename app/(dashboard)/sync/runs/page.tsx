@@ -8,10 +8,12 @@ import { RunsFilter } from "@/components/runs/runs-filter";
 import { runsHref } from "@/components/runs/runs-href";
 import { RunsTable } from "@/components/runs/runs-table";
 import { SyncTabs } from "@/components/runs/sync-tabs";
+import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { usesServer } from "@/inngest/client";
 import { viewerAt } from "@/lib/auth/session";
 import { listRunFunctions, listRuns } from "@/lib/runs/list";
 import { type RunsQuery, runsQuery } from "@/lib/runs/schema";
@@ -53,6 +55,11 @@ async function Runs({ searchParams }: Props) {
       />
       <div className="flex flex-col gap-4">
         <SyncTabs current="/sync/runs" />
+        {usesServer() && (
+          <Banner title="An Inngest server runs the functions">
+            Its dashboard shows their runs. What stands here is from before.
+          </Banner>
+        )}
         <RunsFilter asked={asked} functions={functions} />
         <Card className="overflow-hidden">
           {runs.length > 0 ? (
