@@ -19,8 +19,9 @@ const registration = z.object({
   ),
 });
 type Registration = z.infer<typeof registration>;
-const sentEvents = z.array(z.looseObject({ id: z.string(), name: z.string(), data: z.unknown() }));
-type SentEvent = z.infer<typeof sentEvents>[number];
+const eventData = z.looseObject({ bookingId: z.string().optional() });
+const sentEvents = z.array(z.looseObject({ id: z.string(), name: z.string(), data: eventData }));
+export type SentEvent = z.infer<typeof sentEvents>[number];
 const ops = z.array(
   z.looseObject({ id: z.string(), op: z.string(), displayName: z.string().nullish(), data: z.unknown() }),
 );
