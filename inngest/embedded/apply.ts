@@ -1,7 +1,7 @@
 import type { EngineFunction } from "./function-config";
 import { type Change, type Memory, planChange } from "./plan";
 import type { Answer, WireError } from "./protocol";
-import type { Queryable, Sql } from "./store/connect";
+import { type Queryable, type Sql, together } from "./store/connect";
 import { insertEvents } from "./store/events";
 import { endJob, insertJobs, type Job, retryJob } from "./store/jobs";
 import { discovery, endRun, lockActiveRun, type Run, saveMemos, updateProgress } from "./store/runs";
@@ -32,7 +32,7 @@ export async function applyAnswer(
       return change;
     }
     // Sent without waiting for one another: one trip to the database.
-    await Promise.all([
+    await together([
       requireLease(tx, job),
       ...(change.type === "progress"
         ? writeProgress(tx, run, job, change)
@@ -75,7 +75,7 @@ function writeEnd(
 export async function applyTimer(context: ApplyContext, job: Job): Promise<unknown> {
   return underLease(context.sql, job, async (tx, run) => {
     const stepId = job.stepId ?? "";
-    await Promise.all([
+    await together([
       requireLease(tx, job),
       endWait(tx, run.id, stepId),
       completeStep(tx, run, { stepId, name: job.name ?? stepId, value: "null" }),
@@ -90,7 +90,7 @@ export async function completeStep(
   { stepId, name, value }: { stepId: string; name: string; value: string },
 ): Promise<void> {
   const pending = run.pending.filter((id) => id !== stepId);
-  await Promise.all([
+  await together([
     saveMemos(tx, run.id, [{ stepId, name, isError: false, value }]),
     updateProgress(tx, { runId: run.id, pending, startedAt: null }),
     insertJobs(tx, pending.length === 0 ? [discovery(run)] : []),

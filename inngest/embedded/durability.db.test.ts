@@ -8,6 +8,7 @@ import {
   endedRun,
   eventually,
   gate,
+  quiet,
   reset,
   rows,
   runEngine,
@@ -182,6 +183,34 @@ test("an answer that comes after the lease was lost changes nothing", async () =
   await second.stop();
   expect(await rows()`select value from inngest_steps`).toMatchObject([{ value: '"second"' }]);
   expect((await rows()`select from inngest_jobs`).count).toBe(0);
+});
+
+test("the end of a run that comes after the lease was lost leaves it to the one who has it", async () => {
+  const gates = [gate(), gate()];
+  let calls = 0;
+  const fn = inngest.createFunction(
+    { id: "ends-late", cancelOn: [{ event: "test/stop" }], triggers: [{ event: "test/go" }] },
+    async () => {
+      calls += 1;
+      const turn = calls;
+      await gates[turn - 1]?.opened;
+      return turn;
+    },
+  );
+  let late = 0;
+  const log = { ...quiet, warn: () => void late++ };
+  await runEngine([fn], { concurrency: 1, log });
+  await send("test/go");
+  await eventually(() => calls === 1);
+  await rows()`update inngest_jobs set visible_at = clock_timestamp()`;
+  await runEngine([fn]);
+  await eventually(() => calls === 2);
+  gates[0]?.open();
+  await eventually(() => late === 1);
+  // Nothing of the late answer may reach the tables after its rollback.
+  for (let n = 0; n < 10; n += 1) expect((await rows()`select from inngest_waits`).count).toBe(1);
+  gates[1]?.open();
+  expect((await endedRun("ends-late")).output).toBe(2);
 });
 
 test("a worker too busy to prolong its leases does not take its own jobs again", async () => {

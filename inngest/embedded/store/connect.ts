@@ -21,3 +21,13 @@ export function connect(url: string, max: number): Sql {
 
 /** Rows as one JSON parameter: one prepared statement whatever their number. Typed text, or it is encoded twice. */
 export const asJson = (rows: readonly unknown[]) => JSON.stringify(rows);
+
+/**
+ * Statements of one transaction, sent without waiting for one another. Ends when the last has ended, also when one
+ * fails: a statement that is sent after the rollback would count on its own.
+ */
+export async function together(statements: readonly Promise<unknown>[]): Promise<void> {
+  const ends = await Promise.allSettled(statements);
+  const failed = ends.find((end) => end.status === "rejected");
+  if (failed) throw failed.reason;
+}

@@ -1,0 +1,81 @@
+import fc from "fast-check";
+import { afterAll, afterEach, expect, test } from "vitest";
+import { inngest } from "../client";
+import { drive } from "./engine";
+import { countRuns, disconnect, eventually, quiet, reset, rows, url } from "./harness";
+import { handlerOf, speakWith } from "./protocol";
+import { program, programRun, run, straight } from "./random-programs";
+
+// ENGINE_PROGRAMS=1000 for a long look; ENGINE_SEED for other programs than those of every day.
+const count = Number(process.env.ENGINE_PROGRAMS ?? 30);
+const seed = Number(process.env.ENGINE_SEED ?? 2026);
+
+afterEach(reset);
+afterAll(disconnect);
+
+test("a program of steps gives what it gives straight, whatever crashes", {
+  timeout: 30_000 + count * 500,
+}, async () => {
+  const programs = fc.sample(program, { numRuns: count, seed });
+  const expected = await Promise.all(programs.map((one) => run(one, straight)));
+  const engines = await Promise.all([frail(), frail()]);
+  const stopChaos = chaos();
+  await inngest.send(programs.map((one, n) => ({ name: "test/program", data: { n, program: one } })));
+  await eventually(async () => (await countEnded()) === count, 25_000 + count * 400);
+  await stopChaos();
+  await Promise.all(engines.map((engine) => engine.stop()));
+
+  const ended = await rows()<{ events: string; output: string | null; error: string | null }[]>`
+    select events, output, error from inngest_runs`;
+  expect(ended.filter(({ error }) => error)).toEqual([]);
+  for (const { events, output } of ended) {
+    const [{ data }] = JSON.parse(events) as [{ data: { n: number } }];
+    expect(JSON.parse(output ?? "null")).toEqual(expected[data.n]);
+  }
+  expect((await rows()`select from inngest_jobs`).count).toBe(0);
+  // Answers that came after the job had gone to the other engine: there was something to survive.
+  expect(late).toBeGreaterThan(0);
+});
+
+const countEnded = async () =>
+  (await countRuns("program", "completed")) + (await countRuns("program", "failed"));
+
+let late = 0;
+function countLate(): void {
+  late += 1;
+}
+
+/** An engine of which one call in five does its work and then answers too late, if its lease was taken. */
+async function frail() {
+  const protocol = speakWith(handlerOf(inngest, [programRun]));
+  const call: typeof protocol.call = async (request) => {
+    const answer = await protocol.call(request);
+    if (Math.random() < 0.2) await new Promise((resolve) => setTimeout(resolve, 100));
+    return answer;
+  };
+  const options = {
+    databaseUrl: url(),
+    log: { ...quiet, warn: countLate },
+    retryDelayMs: 1,
+    concurrency: 1_000,
+    stopLimitMs: 0,
+  };
+  return drive({ ...protocol, call }, options);
+}
+
+/** Ends leases while their steps are running, as if their process had died; the fifth death would be a failure. */
+function chaos(): () => Promise<void> {
+  let isOver = false;
+  const raging = (async () => {
+    while (!isOver) {
+      await rows()`
+        update inngest_jobs set visible_at = clock_timestamp()
+        where lease_token is not null and lost < 4 and random() < 0.3`;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  })();
+  return () => {
+    isOver = true;
+    return raging;
+  };
+}
