@@ -74,7 +74,14 @@ test("of several processes one sends, and the others look again soon", async () 
   await queue("a");
   const { open, opened } = gate();
   const server = take();
-  const slow = sendUnsent(sql, { ...server, send: (event) => opened.then(() => server.send(event)) });
+  let isSending = false;
+  const send = async (event: OutgoingEvent) => {
+    isSending = true;
+    await opened;
+    await server.send(event);
+  };
+  const slow = sendUnsent(sql, { send, log: quiet });
+  await eventually(() => isSending);
   expect(await sendUnsent(other, server)).toBe(false);
   open();
   expect(await slow).toBe(true);
@@ -92,7 +99,11 @@ test("a sender whose connection is cut while it waits for the server goes on wit
     if (!isCut) await other`select pg_terminate_backend(${pid})`;
     isCut = true;
   };
-  const sender = repeat(() => sendUnsent(sql, { send, log: quiet }), { pauseMs: 100, retryMs: 100 });
+  const sender = repeat(() => sendUnsent(sql, { send, log: quiet }), {
+    pauseMs: 100,
+    retryMs: 100,
+    log: quiet,
+  });
   sender.wake();
   await eventually(async () => (await unsent()).length === 0);
   await sender.stop();
@@ -106,7 +117,11 @@ test("a commit wakes the sender, and what failed is tried again soon", async () 
     if (failures >= 0) throw new Error("down");
     await server.send(event);
   };
-  const sender = repeat(() => sendUnsent(sql, { send, log: quiet }), { pauseMs: 60_000, retryMs: 5 });
+  const sender = repeat(() => sendUnsent(sql, { send, log: quiet }), {
+    pauseMs: 60_000,
+    retryMs: 5,
+    log: quiet,
+  });
   const listening = await sql.listen("inngest", sender.wake);
   await queue("a");
   await eventually(() => server.sent.length === 1);

@@ -1,3 +1,5 @@
+import type { Logger } from "inngest";
+
 export type Repeated = { wake(): void; stop(): Promise<void> };
 
 /**
@@ -6,7 +8,7 @@ export type Repeated = { wake(): void; stop(): Promise<void> };
  */
 export function repeat(
   work: () => Promise<boolean>,
-  { pauseMs, retryMs = 5_000 }: { pauseMs: number; retryMs?: number },
+  { pauseMs, retryMs = 5_000, log }: { pauseMs: number; retryMs?: number; log: Pick<Logger, "error"> },
 ): Repeated {
   let isWanted = false;
   let isStopped = false;
@@ -24,7 +26,10 @@ export function repeat(
   async function run(): Promise<void> {
     clearTimeout(timer);
     isWanted = false;
-    const isDone = await work().catch(() => false);
+    const isDone = await work().catch((error) => {
+      log.error({ err: error }, "Something between us and the Inngest server failed; it is tried again.");
+      return false;
+    });
     if (!isStopped) timer = setTimeout(wake, isDone ? pauseMs : retryMs);
   }
   return {
