@@ -31,7 +31,7 @@ export const traced = [
   "waitforevent-gives-null-when-nothing-comes",
 ];
 
-export type Trace = { request: object; response: object };
+export type Trace = { function: string; request: object; response: object };
 export type Recorder = {
   recording(handle: Handle): Handle;
   traceOf(slug: string): Trace[];
@@ -47,10 +47,15 @@ export function recordCalls(slugs: readonly string[]): Recorder {
       const response = await handle(request);
       traces
         .get(slug)
-        ?.push({ request: readRequest(request.url, sent), response: await readResponse(response.clone()) });
+        ?.push({
+          function: functionOf(request.url),
+          request: readRequest(request.url, sent),
+          response: await readResponse(response.clone()),
+        });
       return response;
     },
-    traceOf: (slug) => traces.get(slug) ?? [],
+    // Runs of two functions may come in any order; each one's calls do not.
+    traceOf: (slug) => (traces.get(slug) ?? []).toSorted((a, b) => a.function.localeCompare(b.function)),
   };
 }
 
@@ -64,7 +69,6 @@ function functionOf(url: string): string {
 function readRequest(url: string, body: string): object {
   const { event, steps, ctx } = call.parse(JSON.parse(body));
   return {
-    function: functionOf(url),
     step: new URL(url).searchParams.get("stepId"),
     event: event.name,
     steps: withoutChance(steps),
