@@ -45,13 +45,11 @@ export function recordCalls(slugs: readonly string[]): Recorder {
       if (!traces.has(slug)) return handle(request);
       const sent = await request.clone().text();
       const response = await handle(request);
-      traces
-        .get(slug)
-        ?.push({
-          function: functionOf(request.url),
-          request: readRequest(request.url, sent),
-          response: await readResponse(response.clone()),
-        });
+      traces.get(slug)?.push({
+        function: functionOf(request.url),
+        request: readRequest(request.url, sent),
+        response: await readResponse(response.clone()),
+      });
       return response;
     },
     // Runs of two functions may come in any order; each one's calls do not.
