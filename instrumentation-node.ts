@@ -17,7 +17,7 @@ export async function startServer(): Promise<void> {
     await closeDatabase();
     process.exit(0);
   };
-  // Next leaves these signals to us where NEXT_MANUAL_SIG_HANDLE is set (scripts/lib).
+  // Next leaves these signals to us where NEXT_MANUAL_SIG_HANDLE is set (scripts/lib/server.mjs, Dockerfile).
   if (process.env.NEXT_MANUAL_SIG_HANDLE)
     for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, stop);
 }

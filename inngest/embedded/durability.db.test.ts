@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, describe, expect, onTestFinished, test } from "vitest";
 import { inngest } from "../client";
 import {
   countRuns,
@@ -274,12 +274,31 @@ describe("a graceful stop", () => {
   });
 });
 
+/**
+ * postgres.js writes the ROLLBACK of a transaction to the connection it has just lost, a moment later and outside
+ * any promise. Next's server logs such an exception and goes on; here it would count against the test.
+ */
+function tolerateLateRollbacks(): void {
+  const listeners = process.listeners("uncaughtException");
+  const filter = (error: Error, origin: NodeJS.UncaughtExceptionOrigin) => {
+    if (error.message.includes("reading 'write'") && error.stack?.includes("postgres/src/connection.js"))
+      return;
+    for (const listener of listeners) listener(error, origin);
+  };
+  process.removeAllListeners("uncaughtException").on("uncaughtException", filter);
+  onTestFinished(() => {
+    process.off("uncaughtException", filter);
+    for (const listener of listeners) process.on("uncaughtException", listener);
+  });
+}
+
 test("a killed connection to the database is survived", async () => {
   const fn = inngest.createFunction(
     { id: "reconnects", triggers: [{ event: "test/go" }] },
     async ({ step }) => step.run("only", () => "done"),
   );
   await runEngine([fn]);
+  tolerateLateRollbacks();
   await rows()`
     select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`;
   await eventually(() =>

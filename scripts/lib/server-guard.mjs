@@ -14,6 +14,7 @@ subscribe("http.server.request.start", (message) => {
 process.on("SIGTERM", () => {
   // Next listens to the signal once its server does; before that, nobody else would end the process.
   if (process.listenerCount("SIGTERM") === 1) process.exit(143);
+  for (const server of servers) server.close();
   setTimeout(() => {
     for (const server of servers) server.closeAllConnections();
   }, patience).unref();

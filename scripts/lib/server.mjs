@@ -33,6 +33,8 @@ export function startServer({ root, command, port, env, output = ["ignore", "inh
     cwd: root,
     env: {
       ...env,
+      // The engine gives its leases back before the process goes (instrumentation-node.ts).
+      ...(command === "start" && { NEXT_MANUAL_SIG_HANDLE: "1" }),
       NODE_ENV: command === "dev" ? "development" : "production",
       NEXT_TELEMETRY_DISABLED: "1",
     },
