@@ -15,12 +15,12 @@ const failed = (work: Promise<unknown>) =>
 test("a failed query's error says what failed and carries none of its values", async () => {
   const insert = { email: "a@example.test", name: "a\u0000b", passwordHash: secret };
   for (const work of [
-    database().insert(users).values(insert),
-    database().transaction((tx) => tx.insert(users).values(insert)),
-    database().execute(sql`select ${secret}::text, 1 / 0`),
-    asUser(crypto.randomUUID(), (tx) => tx.execute(sql`select ${secret}::text, 1 / 0`)),
+    async () => database().insert(users).values(insert),
+    () => database().transaction((tx) => tx.insert(users).values(insert)),
+    async () => database().execute(sql`select ${secret}::text, 1 / 0`),
+    () => asUser(crypto.randomUUID(), (tx) => tx.execute(sql`select ${secret}::text, 1 / 0`)),
   ]) {
-    const error = await failed(work);
+    const error = await failed(work());
     expect(error.message).toMatch(/^Failed query: /);
     expect(inspect(error, { depth: 9 })).not.toContain(secret);
     expect(`${error.message}${error.stack}${JSON.stringify(error)}`).not.toContain(secret);
