@@ -1,9 +1,9 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { expect, test } from "@playwright/test";
 import { type SentEvent, type StandIn, startStandIn } from "./inngest-stand-in";
 import { type Radicale, startRadicale } from "./radicale";
+import { bookFirstSlot, statusOf } from "./support/book";
 import { connect, setUp } from "./support/host";
-import { postJson } from "./support/post";
 import { type Product, startProduct } from "./support/product";
 
 let server: StandIn;
@@ -45,7 +45,7 @@ test("the product tells the server where its functions are", async () => {
 
 test("a booking is confirmed and written into the calendar by the server's calls", async () => {
   const { token, event } = await book();
-  await expect.poll(() => statusOf(token)).toBe("confirmed");
+  await expect.poll(() => statusOf(product, token)).toBe("confirmed");
   await expectOneRunEach(event);
   expect(runsOf(event).map(({ steps }) => steps)).toEqual([["check"], ["push"]]);
   expect((await radicale.listIcs(work)).size).toBe(1);
@@ -60,11 +60,11 @@ test("a call that the server did not sign, or long ago, is refused and runs noth
     expect(await call((body) => server.sign(body, { key: randomBytes(32).toString("hex") }))).toBe(401);
     expect(await call((body) => server.sign(body, { at: Date.now() - 600_000 }))).toBe(401);
     expect(await call((body) => server.sign({ ...body, version: 1 }))).toBe(401);
-    expect(await statusOf(booked.token)).toBe("pending");
+    expect(await statusOf(product, booked.token)).toBe("pending");
     expect(await call((body) => server.sign(body))).toBe(206);
     return booked;
   });
-  await expect.poll(() => statusOf(token), { timeout: 30_000 }).toBe("confirmed");
+  await expect.poll(() => statusOf(product, token), { timeout: 30_000 }).toBe("confirmed");
   await expectOneRunEach(event);
 });
 
@@ -77,7 +77,7 @@ test("a kill between commit and send, or between send and its mark: the event is
       return booked;
     });
     await product.restart();
-    await expect.poll(() => statusOf(token), { timeout: 60_000 }).toBe("confirmed");
+    await expect.poll(() => statusOf(product, token), { timeout: 60_000 }).toBe("confirmed");
     await expectOneRunEach(event);
     expect(server.arrived.filter(({ id }) => id === event.id).length).toBeGreaterThan(1);
   }
@@ -120,30 +120,11 @@ async function whileSilent<T>(when: "before" | "after", work: () => Promise<T>):
 /** Books the first free slot over the API; comes back when its event has reached the server. */
 async function book(): Promise<{ token: string; event: SentEvent }> {
   const known = server.arrived.map(({ id }) => id);
-  const from = new Date(Date.now() + 86_400_000).toISOString();
-  const to = new Date(Date.now() + 20 * 86_400_000).toISOString();
-  const query = new URLSearchParams({ host: "hanna", event_type: "30-minutes", from, to });
-  const { slots } = await (await fetch(`${product.url}/api/v1/slots?${query}`)).json();
-  const answer = await postJson(`${product.url}/api/v1/bookings`, {
-    host: "hanna",
-    eventType: "30-minutes",
-    start: slots[0].start,
-    name: "Vera Visitor",
-    email: "vera@example.test",
-    timeZone: "Europe/Paris",
-    idempotencyKey: randomUUID(),
-  });
-  expect(answer.status).toBe(201);
+  const token = await bookFirstSlot(product);
   const arrived = () =>
     server.arrived.find(({ name, id }) => name === "booking/requested" && !known.includes(id));
   await expect.poll(arrived).toBeTruthy();
-  const { token } = (answer.body as { booking: { token: string } }).booking;
   return { token, event: arrived() as SentEvent };
-}
-
-async function statusOf(token: string): Promise<string> {
-  const answer = await fetch(`${product.url}/api/v1/bookings/${token}`);
-  return (await answer.json()).booking.status;
 }
 
 const runsOf = ({ data }: SentEvent) =>

@@ -1,15 +1,11 @@
-import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { expect, type Page, test } from "@playwright/test";
-import type axe from "axe-core";
+import { expect, test } from "@playwright/test";
 import { type Radicale, startRadicale } from "./radicale";
+import { bookFirstSlot } from "./support/book";
+import { checkPage } from "./support/check-page";
 import { connect, setUp, signIn, syncNow, typeAccount } from "./support/host";
-import { postJson } from "./support/post";
 import { type Product, startProduct } from "./support/product";
 import { connect as open } from "./support/seed";
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const metricsToken = "a token for Prometheus";
 
 let product: Product;
@@ -46,13 +42,13 @@ test("a run that failed is seen with its error, and a retry works once the cause
   page,
 }) => {
   await receiving?.deleteIcs(inbox);
-  await book();
+  await bookFirstSlot(product);
   await signIn(page, product);
   await page.goto(`${product.url}/sync`);
   await page.getByRole("link", { name: "Runs", exact: true }).click();
   const delivery = page.getByRole("row", { name: /Deliver booking.*Failed/s });
   await expect(delivery).toBeVisible({ timeout: 60_000 });
-  await check(page, "runs");
+  await checkPage(page, "runs");
   await page.getByRole("link", { name: "Failed", exact: true }).click();
   await expect(page.getByRole("row", { name: /Poll calendars/ })).toHaveCount(0);
 
@@ -63,18 +59,18 @@ test("a run that failed is seen with its error, and a retry works once the cause
   await expect(failed).toContainText("has nothing at this address");
   await failed.getByText("where it came from").click();
   await expect(failed.getByRole("region", { name: "Stack" })).toBeVisible();
-  await check(page, "run-failed");
+  await checkPage(page, "run-failed");
   const address = page.url();
 
   await receiving?.makeCalendar("inbox", { displayName: "Inbox" });
   await page.getByRole("button", { name: "Retry" }).click();
-  await check(page, "run-retry");
+  await checkPage(page, "run-retry");
   await page.getByRole("button", { name: "Start new run" }).click();
   await expect(page.getByText("A new run has started")).toBeVisible();
   await expect(page.getByText("Retry of")).toBeVisible();
   // The page looks again by itself.
   await expect(page.getByRole("listitem").filter({ hasText: "push" })).toContainText("Done");
-  await check(page, "run-done");
+  await checkPage(page, "run-done");
   expect((await receiving?.listIcs(inbox))?.size).toBe(1);
 
   await page.goto(address);
@@ -105,10 +101,10 @@ test("phones show runs too, in the dark as well @phone", async ({ page }) => {
   await page.goto(`${product.url}/sync/runs`);
   await page.getByRole("link", { name: "Pull calendar" }).first().click();
   await expect(page.getByRole("heading", { level: 1, name: "Pull calendar" })).toBeVisible();
-  await check(page, "run-dark");
+  await checkPage(page, "run-dark");
   await page.getByRole("link", { name: "Runs", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Runs" })).toBeVisible();
-  await check(page, "runs-dark");
+  await checkPage(page, "runs-dark");
 });
 
 test("metrics are for whoever carries the token", async () => {
@@ -136,47 +132,3 @@ test("a host who is no administrator finds nothing there", async ({ page }) => {
     await expect(page.getByText("There is nothing at this address")).toBeVisible();
   }
 });
-
-/** Books the first free slot over the API, and waits until it is confirmed. */
-async function book(): Promise<void> {
-  const from = new Date(Date.now() + 86_400_000).toISOString();
-  const to = new Date(Date.now() + 20 * 86_400_000).toISOString();
-  const query = new URLSearchParams({ host: "hanna", event_type: "30-minutes", from, to });
-  const { slots } = await (await fetch(`${product.url}/api/v1/slots?${query}`)).json();
-  const answer = await postJson(`${product.url}/api/v1/bookings`, {
-    host: "hanna",
-    eventType: "30-minutes",
-    start: slots[0].start,
-    name: "Vera Visitor",
-    email: "vera@example.test",
-    timeZone: "Europe/Paris",
-    idempotencyKey: randomUUID(),
-  });
-  expect(answer.status).toBe(201);
-}
-
-/** WCAG 2.2 AA by axe, no sideways scrolling, and a picture to look at. */
-async function check(page: Page, name: string): Promise<void> {
-  // The ring of a run that is under way turns for ever; everything else comes to rest.
-  await page.evaluate(() =>
-    Promise.allSettled(
-      document
-        .getAnimations()
-        .filter((each) => each.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
-        .map(({ finished }) => finished),
-    ),
-  );
-  await page.screenshot({ path: `test-results/screens/${name}-${test.info().project.name}.png` });
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
-  await page.evaluate(axeSource);
-  const violations = await page.evaluate(async () => {
-    const { axe: run } = window as unknown as { axe: typeof axe };
-    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-    const result = await run.run(document, { runOnly: { type: "tag", values: tags } });
-    return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-  });
-  expect(violations, name).toEqual([]);
-}
