@@ -13,11 +13,11 @@ export const bookingConfirmed = eventType("booking/confirmed", {
   schema: z.object({ bookingId: z.uuid() }),
 });
 
-/** Somebody or something wants a calendar read: its turn, a click, a new connection, a full re-read. */
+/** Somebody or something wants a calendar read: its turn, a click, a new connection. */
 export const calendarSyncRequested = eventType("calendar/sync.requested", {
   schema: z.object({
     calendarId: z.uuid(),
-    reason: z.enum(["poll", "manual", "connected", "baseline"]),
+    reason: z.enum(["poll", "manual", "connected"]),
   }),
 });
 

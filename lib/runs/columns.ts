@@ -27,3 +27,22 @@ export const triesOfRun = () =>
     .from(inngestSteps)
     .where(eq(inngestSteps.runId, inngestRuns.id))
     .as("tries");
+
+/** What a list and a page say of a run, to be joined laterally with what is queued for it and its tries. */
+export function runColumns(queue: ReturnType<typeof queueOfRun>, tries: ReturnType<typeof triesOfRun>) {
+  return {
+    id: inngestRuns.id,
+    functionId: inngestRuns.functionId,
+    status: inngestRuns.status,
+    error: inngestRuns.error,
+    createdAt: inngestRuns.createdAt,
+    startedAt: inngestRuns.startedAt,
+    endedAt: inngestRuns.endedAt,
+    isLeased: queue.isLeased,
+    isParked: queue.isParked,
+    attempt: queue.attempt,
+    dueAt: queue.dueAt,
+    lastError: queue.lastError,
+    tries: tries.most,
+  };
+}

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { database } from "@/db/client";
 import { inngestJobs, inngestRuns, inngestSteps, inngestWaits } from "@/db/schema";
 import type { Viewer } from "@/lib/auth/viewer";
-import { queueOfRun, triesOfRun } from "./columns";
+import { queueOfRun, runColumns, triesOfRun } from "./columns";
 import { toRunRow } from "./list";
 import { redact } from "./redact";
 import { requireAdmin } from "./require-admin";
@@ -50,23 +50,11 @@ function readRun(id: string) {
   const tries = triesOfRun();
   return database()
     .select({
-      id: inngestRuns.id,
-      functionId: inngestRuns.functionId,
-      status: inngestRuns.status,
-      error: inngestRuns.error,
-      createdAt: inngestRuns.createdAt,
-      startedAt: inngestRuns.startedAt,
-      endedAt: inngestRuns.endedAt,
+      ...runColumns(queue, tries),
       events: inngestRuns.events,
       idempotencyKey: inngestRuns.idempotencyKey,
       output: sql<string | null>`left(${inngestRuns.output}, ${previewLength})`,
       outputBytes: sql<number | null>`octet_length(${inngestRuns.output})`,
-      isLeased: queue.isLeased,
-      isParked: queue.isParked,
-      attempt: queue.attempt,
-      dueAt: queue.dueAt,
-      lastError: queue.lastError,
-      tries: tries.most,
     })
     .from(inngestRuns)
     .leftJoinLateral(queue, sql`true`)

@@ -2,7 +2,7 @@ import { and, desc, eq, lt, sql } from "drizzle-orm";
 import { database } from "@/db/client";
 import { inngestRuns } from "@/db/schema";
 import type { Viewer } from "@/lib/auth/viewer";
-import { queueOfRun, triesOfRun } from "./columns";
+import { queueOfRun, runColumns, triesOfRun } from "./columns";
 import { requireAdmin } from "./require-admin";
 import type { RunFilter } from "./schema";
 import { stateOf } from "./state";
@@ -26,19 +26,7 @@ export async function listRuns(viewer: Viewer, { now, status, functionId, before
   const tries = triesOfRun();
   const rows = await database()
     .select({
-      id: inngestRuns.id,
-      functionId: inngestRuns.functionId,
-      status: inngestRuns.status,
-      error: inngestRuns.error,
-      createdAt: inngestRuns.createdAt,
-      startedAt: inngestRuns.startedAt,
-      endedAt: inngestRuns.endedAt,
-      isLeased: queue.isLeased,
-      isParked: queue.isParked,
-      attempt: queue.attempt,
-      dueAt: queue.dueAt,
-      lastError: queue.lastError,
-      tries: tries.most,
+      ...runColumns(queue, tries),
     })
     .from(inngestRuns)
     .leftJoinLateral(queue, sql`true`)
