@@ -17,4 +17,6 @@ const looks = {
 export const declineReasons = {
   conflict: "The time went to something else in a calendar before it could be confirmed.",
   unavailable: "A calendar could not be read, so the time could not be confirmed.",
+  host: "You declined it.",
+  expired: "Nobody accepted it before it would have begun.",
 } as const;

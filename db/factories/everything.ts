@@ -1,7 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { database } from "@/db/client";
-import { appointments, appointmentTargets, bookings, eventTypes, syncedEvents, syncLogs } from "@/db/schema";
+import {
+  appointments,
+  appointmentTargets,
+  blockedTimes,
+  bookings,
+  eventTypes,
+  scheduleOverrides,
+  schedules,
+  syncedEvents,
+  syncLogs,
+} from "@/db/schema";
 import { makeCalendar } from "./booking-page";
 import { makeHost } from "./users";
 
@@ -43,6 +53,16 @@ export async function makeEverything() {
     durationMs: 12,
     startedAt: startsAt,
   });
+  await database().insert(blockedTimes).values({
+    hostId,
+    timeZone: "UTC",
+    startsAt: "2027-01-05 12:00:00",
+    endsAt: "2027-01-05 13:00:00",
+  });
+  const [schedule] = await database().select().from(schedules).where(eq(schedules.hostId, hostId));
+  await database()
+    .insert(scheduleOverrides)
+    .values({ hostId, scheduleId: schedule?.id ?? "", day: "2027-01-06" });
   return { user, viewer, calendar };
 }
 

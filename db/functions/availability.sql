@@ -32,7 +32,7 @@ CREATE OR REPLACE FUNCTION get_busy_times(p_host_id uuid, p_during tstzrange, p_
 RETURNS tstzmultirange LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT coalesce(range_agg(busy.during) FILTER (WHERE NOT isempty(busy.during)), '{}'::tstzmultirange)
   FROM (
-    SELECT b.blocked AS during
+    SELECT unnest(b.blocked) AS during
     FROM bookings b
     WHERE b.host_id = p_host_id AND b.status IN ('pending', 'confirmed')
       AND b.blocked && p_during AND b.id IS DISTINCT FROM p_except

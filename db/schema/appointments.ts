@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
-import { check, foreignKey, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { check, foreignKey, index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { bookings } from "./bookings";
 import { calendars } from "./calendars";
-import { instant, ownedBy } from "./columns";
+import { instant, ownedBy, tstzrange } from "./columns";
 import { users } from "./users";
 
 /** What is mirrored into calendars. A confirmed booking owns one (DESIGN 6). */
@@ -21,6 +21,7 @@ export const appointments = pgTable(
     location: text(),
     startsAt: instant("starts_at").notNull(),
     endsAt: instant("ends_at").notNull(),
+    during: tstzrange().generatedAlwaysAs(sql`tstzrange(starts_at, ends_at)`),
     timeZone: text("time_zone").notNull(),
   },
   (table) => [
@@ -32,6 +33,10 @@ export const appointments = pgTable(
     unique("appointments_booking_id").on(table.bookingId),
     unique("appointments_uid").on(table.uid),
     unique("appointments_id_owner").on(table.id, table.ownerId),
+    // A booking blocks by itself; its appointment only mirrors it.
+    index("appointments_during")
+      .using("gist", table.ownerId, table.during)
+      .where(sql`${table.bookingId} is null`),
     check("appointments_times", sql`${table.startsAt} < ${table.endsAt}`),
     ownedBy(table.ownerId),
   ],
@@ -52,6 +57,8 @@ export const appointmentTargets = pgTable(
     pushedHash: text("pushed_hash"),
     pushedAt: instant("pushed_at"),
     lastError: text("last_error"),
+    /** Set when the copy is to go: the push deletes it, then this row. */
+    removedAt: instant("removed_at"),
   },
   (table) => [
     foreignKey({

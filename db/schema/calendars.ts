@@ -55,6 +55,8 @@ export const calendars = pgTable(
     color: text(),
     isReadOnly: boolean("is_read_only").notNull().default(false),
     checksConflicts: boolean("checks_conflicts").notNull().default(false),
+    /** All-day events block even where they are marked free. */
+    allDayBlocks: boolean("all_day_blocks").notNull().default(false),
     isDestination: boolean("is_destination").notNull().default(false),
     cursor: text(),
     windowStart: instant("window_start"),

@@ -20,3 +20,9 @@ export const instant = (name: string) => timestamp(name, { withTimezone: true, m
 
 /** `[start, end)` in PostgreSQL's text form. */
 export const tstzrange = customType<{ data: string }>({ dataType: () => "tstzrange" });
+
+/** Several of them, `{[start, end), …}` in PostgreSQL's text form. */
+export const tstzmultirange = customType<{ data: string }>({ dataType: () => "tstzmultirange" });
+
+/** A wall-clock time without a zone, `2026-03-18 09:30:00`. */
+export const wallClock = (name: string) => timestamp(name, { mode: "string" });

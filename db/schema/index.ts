@@ -3,6 +3,7 @@ export * from "./bookings";
 export * from "./calendars";
 export * from "./event-types";
 export * from "./inngest";
+export * from "./mail-outbox";
 export * from "./schedules";
 export * from "./sync-logs";
 export * from "./synced-events";

@@ -76,6 +76,7 @@ export const inngestRuns = pgTable(
     uniqueIndex("inngest_runs_idempotency_key").on(table.idempotencyKey),
     uniqueIndex("inngest_runs_singleton_key").on(table.singletonKey).where(sql`${table.status} = 'running'`),
     index("inngest_runs_created_at").on(table.createdAt.desc()),
+    index("inngest_runs_failed").on(table.createdAt.desc()).where(sql`${table.status} = 'failed'`),
     index("inngest_runs_ended_at").on(table.endedAt).where(sql`${table.endedAt} is not null`),
     check("inngest_runs_ended", sql`(${table.status} = 'running') = (${table.endedAt} is null)`),
   ],

@@ -129,6 +129,7 @@ describe("the table itself", () => {
           bufferBeforeMinutes: 10,
           bufferAfterMinutes: 10,
           status,
+          cancelledBy: status === "cancelled" ? "host" : null,
           visitorName: "V",
           visitorEmail: "v@example.test",
           visitorTimeZone: "UTC",

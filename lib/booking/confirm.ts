@@ -48,7 +48,8 @@ async function lockBooking(tx: Transaction, bookingId: string): Promise<BookingR
 
 async function isTimeTaken(tx: Transaction, { id, hostId, blocked }: BookingRow): Promise<boolean> {
   const [row] = await tx.execute<{ taken: boolean }>(sql`
-    select get_busy_times(${hostId}::uuid, ${blocked}::tstzrange, ${id}::uuid) && ${blocked}::tstzrange as taken`);
+    select get_busy_times(${hostId}::uuid, range_merge(${blocked}::tstzmultirange), ${id}::uuid)
+      && ${blocked}::tstzmultirange as taken`);
   return row?.taken ?? true;
 }
 

@@ -32,7 +32,7 @@ async function makeHostWithBookings() {
   await book("lost", "2027-01-04T11:30:00Z", { status: "declined", declineReason: "conflict" });
   await book("tomorrow", "2027-01-05T09:00:00Z", { status: "pending" });
   await book("soon", "2027-01-04T12:30:00Z");
-  await book("called off", "2027-01-06T09:00:00Z", { status: "cancelled" });
+  await book("called off", "2027-01-06T09:00:00Z", { status: "cancelled", cancelledBy: "visitor" });
   return viewerOf({ id: hostId, role: "host" });
 }
 

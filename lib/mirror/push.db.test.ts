@@ -74,7 +74,10 @@ describe("pushBooking", () => {
     await pushBooking(bookingId, now);
     await pullCalendar(fake.calendar.id, now);
     // Cancelled here, the copy still lies in the calendar until the next delivery: the local truth counts.
-    await database().update(bookings).set({ status: "cancelled" }).where(eq(bookings.id, bookingId));
+    await database()
+      .update(bookings)
+      .set({ status: "cancelled", cancelledBy: "host" })
+      .where(eq(bookings.id, bookingId));
     const slots = await getAvailableSlots({
       eventTypeId: page.eventType.id,
       from: new Date("2026-01-05T10:00:00Z"),
