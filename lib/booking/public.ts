@@ -1,6 +1,6 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { database } from "@/db/client";
-import { eventTypes, users } from "@/db/schema";
+import { eventTypes, schedules, users } from "@/db/schema";
 
 const hostColumns = { name: users.name, handle: users.handle, timeZone: users.timeZone };
 const eventTypeColumns = {
@@ -8,11 +8,24 @@ const eventTypeColumns = {
   slug: eventTypes.slug,
   title: eventTypes.title,
   description: eventTypes.description,
-  location: eventTypes.location,
+  locationKind: eventTypes.locationKind,
+  // A meeting's link and the host's number are for those who booked.
+  location: sql<
+    string | null
+  >`case when ${eventTypes.locationKind} in ('address', 'other') then ${eventTypes.location} end`,
+  color: eventTypes.color,
   durationMinutes: eventTypes.durationMinutes,
+  otherDurations: eventTypes.otherDurations,
   slotIntervalMinutes: eventTypes.slotIntervalMinutes,
   minimumNoticeMinutes: eventTypes.minimumNoticeMinutes,
+  bookingWindowKind: eventTypes.bookingWindowKind,
   bookingWindowDays: eventTypes.bookingWindowDays,
+  windowFirstDay: eventTypes.windowFirstDay,
+  windowLastDay: eventTypes.windowLastDay,
+  requiresApproval: eventTypes.requiresApproval,
+  questions: eventTypes.questions,
+  /** The zone of its working hours, which its days are counted in. */
+  timeZone: sql<string>`coalesce(${schedules.timeZone}, ${users.timeZone})`,
 };
 
 /** What anybody may know of a host and an event type. */
@@ -25,6 +38,7 @@ export async function findBookingPage(handle: string, slug: string) {
     .select({ host: hostColumns, eventType: eventTypeColumns })
     .from(eventTypes)
     .innerJoin(users, eq(users.id, eventTypes.hostId))
+    .innerJoin(schedules, eq(schedules.id, eventTypes.scheduleId))
     .where(and(eq(users.handle, handle), eq(eventTypes.slug, slug)));
   return row ? { ...row, host: { ...row.host, handle } } : null;
 }
@@ -40,6 +54,8 @@ export async function listBookingPages(handle: string) {
   const rows = await database()
     .select(eventTypeColumns)
     .from(eventTypes)
+    .innerJoin(users, eq(users.id, eventTypes.hostId))
+    .innerJoin(schedules, eq(schedules.id, eventTypes.scheduleId))
     .where(and(eq(eventTypes.hostId, host.id), eq(eventTypes.isHidden, false)))
     .orderBy(asc(eventTypes.durationMinutes), asc(eventTypes.title));
   return { host: { name: host.name, handle, timeZone: host.timeZone }, eventTypes: rows };
