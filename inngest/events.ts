@@ -3,15 +3,25 @@ import { z } from "zod";
 
 // Used as triggers (`triggers: [bookingRequested]`), so that a function's event carries these types.
 
-/** A visitor holds a slot; the booking is pending and wants its fresh check. */
-export const bookingRequested = eventType("booking/requested", {
-  schema: z.object({ bookingId: z.uuid() }),
-});
+const aboutBooking = z.object({ bookingId: z.uuid() });
 
-/** A booking is certain and wants writing into the host's calendar. */
-export const bookingConfirmed = eventType("booking/confirmed", {
-  schema: z.object({ bookingId: z.uuid() }),
-});
+/** A visitor holds a slot, or a booking is to move: either wants its fresh check. */
+export const bookingRequested = eventType("booking/requested", { schema: aboutBooking });
+
+/** A booking is certain and wants writing into the host's calendar. Sent once per booking. */
+export const bookingConfirmed = eventType("booking/confirmed", { schema: aboutBooking });
+
+/** A confirmed booking takes place at another time from now on. */
+export const bookingMoved = eventType("booking/moved", { schema: aboutBooking });
+
+/** Somebody called a booking off; its copies are to go. */
+export const bookingCancelled = eventType("booking/cancelled", { schema: aboutBooking });
+
+/** The host's calendar does not have what the booking says, though its delivery was tried. */
+export const bookingUndelivered = eventType("booking/undelivered", { schema: aboutBooking });
+
+/** A mail lies in the outbox. */
+export const mailQueued = eventType("mail/queued", { schema: z.object({ mailId: z.uuid() }) });
 
 /** Somebody or something wants a calendar read: its turn, a click, a new connection. */
 export const calendarSyncRequested = eventType("calendar/sync.requested", {
@@ -27,5 +37,11 @@ type EventOf<Type> = Type extends { name: infer Name; schema: infer Schema exten
 
 /** Every event of the product, each with its own data. */
 export type AppEvent = EventOf<
-  typeof bookingRequested | typeof bookingConfirmed | typeof calendarSyncRequested
+  | typeof bookingRequested
+  | typeof bookingConfirmed
+  | typeof bookingMoved
+  | typeof bookingCancelled
+  | typeof bookingUndelivered
+  | typeof mailQueued
+  | typeof calendarSyncRequested
 >;

@@ -12,24 +12,79 @@ export const instant = z.iso
   .transform((value) => new Date(value))
   .refine((date) => date.getTime() >= earliest && date.getTime() < latest, "This is not a date we can use.");
 
+// Browsers invent some ("en-US@posix"); nobody should lose a booking over the language of its mails.
+const language = z.string().max(35).refine(isLanguage).optional().catch(undefined);
+
+/** Digits with what people write between them. */
+const phone = z
+  .string()
+  .trim()
+  .max(40, "This number is too long.")
+  .regex(/^\+?[\d\s()./-]*$/, "Write the number with digits, as in +32 470 12 34 56.")
+  .refine((text) => text === "" || text.replace(/\D/g, "").length >= 5, "This number is too short.");
+
+/** By the question's id; the event type says what it asks (lib/booking/answers). */
+const answers = z
+  .record(
+    z.string().max(100),
+    z.union([z.string().trim().max(5000, "This answer is too long."), z.boolean()]),
+  )
+  .refine((record) => Object.keys(record).length <= 100, "These are too many answers.");
+
 /** A visitor's booking, as the booking page and the API send it. */
 export const bookingRequest = z.object({
   host: z.string().min(1).max(40),
   eventType: z.string().min(1).max(60),
   start: instant,
+  /** One of the event type's lengths; unset: the one offered first. */
+  durationMinutes: z.int("This length is not offered.").optional(),
   name: z.string().trim().min(1, "Tell us your name.").max(200, "This name is too long."),
   email: z.email("This is not an e-mail address.").max(254),
+  phone: phone.optional(),
   note: z.string().trim().max(2000, "Keep the note under 2,000 characters.").optional(),
+  answers: answers.optional(),
   timeZone,
+  /** BCP 47; how mails write dates and clocks. */
+  language,
   /** Made once per form, so that a repeated submit is the same booking. */
   idempotencyKey: z.uuid(),
 });
 export type BookingRequest = z.infer<typeof bookingRequest>;
 
+/** What is said to the other side when declining or cancelling. */
+export const reasonInput = z.object({
+  reason: z
+    .string()
+    .trim()
+    .max(1000, "Keep the reason under 1,000 characters.")
+    .nullish()
+    .transform((text) => text || null),
+});
+
+export const moveInput = z.object({ start: instant });
+
+/** A host may also move a booking to a time that is not offered, if they say so. */
+export const hostMoveInput = moveInput.extend({ evenIfNotOffered: z.boolean().default(false) });
+
+export const acceptInput = z.object({
+  /** Although a calendar has something at that time, or cannot be read. Another booking is never overruled. */
+  evenIfBusy: z.boolean().default(false),
+  /** The time the host saw when they accepted. */
+  start: instant.optional(),
+});
+
 function isTimeZone(value: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: value });
     return true;
+  } catch {
+    return false;
+  }
+}
+
+function isLanguage(value: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(value).length === 1;
   } catch {
     return false;
   }
