@@ -1,0 +1,186 @@
+import { and, count, eq } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
+import { bookings, eventTypes, mailOutbox, users } from "@/db/schema";
+import { env } from "@/lib/env";
+import type { BookingMailInput } from "@/lib/mail/booking-mail";
+import { queueMail } from "@/lib/mailbox/queue";
+import { bookingUid } from "./ics";
+import { bookingToken, hostToken } from "./token";
+
+type Times = { startsAt: Date; endsAt: Date };
+type Side = "visitor" | "host";
+
+/** What both sides of a booking are told. */
+export type BookingChange =
+  | { kind: "awaits_host" }
+  | { kind: "confirmed" }
+  | { kind: "declined" }
+  | { kind: "cancelled" }
+  | { kind: "moved"; from: Times }
+  | {
+      kind: "move_refused";
+      to: Times;
+      because: "conflict" | "unavailable" | "host" | "expired";
+      /** Who had asked. The other side is not told of a move it never heard of. */
+      by?: Side;
+    }
+  | { kind: "reminder"; minutes: number };
+
+/**
+ * Queues the mails about a change in the transaction that makes it; the booking is read as it stands then. The same
+ * change twice is told once.
+ */
+export async function queueBookingMails(
+  tx: Transaction,
+  bookingId: string,
+  change: BookingChange,
+  now: Date,
+): Promise<void> {
+  const facts = await readFacts(tx, bookingId);
+  const key = `booking:${bookingId}:${await keyOf(tx, facts, change, now)}`;
+  for (const side of toldOf(facts, change)) {
+    const { name, email } = side === "host" ? facts.host : visitorOf(facts);
+    await queueMail(
+      tx,
+      {
+        key: `${key}:${side}`,
+        kind: change.kind,
+        to: { name, email },
+        bookingId,
+        data: mailData(facts, change, side),
+      },
+      now,
+    );
+  }
+}
+
+type Facts = Awaited<ReturnType<typeof readFacts>>;
+
+async function readFacts(tx: Transaction, bookingId: string) {
+  const [row] = await tx
+    .select({
+      booking: bookings,
+      eventType: {
+        title: eventTypes.title,
+        slug: eventTypes.slug,
+        locationKind: eventTypes.locationKind,
+        location: eventTypes.location,
+      },
+      host: { name: users.name, email: users.email, handle: users.handle, timeZone: users.timeZone },
+    })
+    .from(bookings)
+    .innerJoin(eventTypes, eq(eventTypes.id, bookings.eventTypeId))
+    .innerJoin(users, eq(users.id, bookings.hostId))
+    .where(eq(bookings.id, bookingId));
+  if (!row) throw new Error(`There is no booking ${bookingId} to mail about.`);
+  return row;
+}
+
+/** What sets this mail apart from the booking's others, and is the same when the change is told again. */
+async function keyOf(tx: Transaction, { booking }: Facts, change: BookingChange, now: Date): Promise<string> {
+  switch (change.kind) {
+    case "awaits_host":
+      if (!booking.movesToStart) return "awaits_host";
+      // A move to the same time may be refused and asked for again.
+      return `awaits_host:${booking.movesToStart.toISOString()}:${await countRefusals(tx, booking.id)}`;
+    case "move_refused":
+      return `move_refused:${change.to.startsAt.toISOString()}:${now.toISOString()}`;
+    case "reminder":
+      return `reminder:${change.minutes}:${booking.startsAt.toISOString()}:${booking.sequence}`;
+    case "moved":
+      return `moved:${booking.sequence}`;
+    default:
+      return change.kind;
+  }
+}
+
+async function countRefusals(tx: Transaction, bookingId: string): Promise<number> {
+  const [row] = await tx
+    .select({ refusals: count() })
+    .from(mailOutbox)
+    .where(and(eq(mailOutbox.bookingId, bookingId), eq(mailOutbox.kind, "move_refused")));
+  return row?.refusals ?? 0;
+}
+
+function toldOf({ booking }: Facts, change: BookingChange): Side[] {
+  if (change.kind === "move_refused" && change.by === "host") return ["host"];
+  if (change.kind === "awaits_host" && booking.movedBy === "host") return ["host"];
+  return ["visitor", "host"];
+}
+
+const visitorOf = ({ booking }: Facts) => ({ name: booking.visitorName, email: booking.visitorEmail });
+
+function mailData({ booking, eventType, host }: Facts, change: BookingChange, to: Side): BookingMailInput {
+  const facts = {
+    change: plainChange(change, booking),
+    startsAt: booking.startsAt.toISOString(),
+    endsAt: booking.endsAt.toISOString(),
+    title: eventType.title,
+    place: { kind: eventType.locationKind, text: eventType.location },
+    visitor: {
+      name: booking.visitorName,
+      email: booking.visitorEmail,
+      phone: booking.visitorPhone,
+      note: booking.visitorNote,
+      answers: booking.answers.map(({ label, answer }) => ({ label, answer })),
+      timeZone: booking.visitorTimeZone,
+      language: booking.visitorLanguage,
+    },
+    host: { name: host.name, email: host.email, timeZone: host.timeZone },
+    uid: bookingUid(booking.id),
+    sequence: booking.sequence,
+  };
+  if (to === "host") return { ...facts, to, links: hostLinks(booking.id) };
+  return { ...facts, to, links: visitorLinks(booking.id, host.handle, eventType.slug) };
+}
+
+function hostLinks(bookingId: string) {
+  const { APP_URL } = env();
+  return { answer: `${APP_URL}/booking/host/${hostToken(bookingId)}`, bookings: `${APP_URL}/bookings` };
+}
+
+function visitorLinks(bookingId: string, handle: string | null, slug: string) {
+  const { APP_URL } = env();
+  const booking = `${APP_URL}/booking/${bookingToken(bookingId)}`;
+  return {
+    booking,
+    cancel: `${booking}/cancel`,
+    move: `${booking}/move`,
+    again: handle ? `${APP_URL}/book/${handle}/${slug}` : null,
+  };
+}
+
+function plainChange(change: BookingChange, booking: Facts["booking"]): BookingMailInput["change"] {
+  switch (change.kind) {
+    case "awaits_host":
+      return {
+        kind: change.kind,
+        because: booking.waitsFor ?? "approval",
+        moveTo:
+          booking.movesToStart && booking.movesToEnd
+            ? plainTimes({ startsAt: booking.movesToStart, endsAt: booking.movesToEnd })
+            : null,
+      };
+    case "declined":
+      return { kind: change.kind, because: booking.declineReason ?? "host", reason: booking.reason };
+    case "cancelled":
+      return {
+        kind: change.kind,
+        by: booking.cancelledBy ?? "host",
+        reason: booking.reason,
+        // Who was never invited has nothing to take out of a calendar.
+        wasConfirmed: booking.decidedAt !== null,
+      };
+    case "moved":
+      return { kind: change.kind, from: plainTimes(change.from) };
+    case "move_refused":
+      return { kind: change.kind, to: plainTimes(change.to), because: change.because };
+    default:
+      return change;
+  }
+}
+
+const plainTimes = ({ startsAt, endsAt }: Times) => ({
+  startsAt: startsAt.toISOString(),
+  endsAt: endsAt.toISOString(),
+});
