@@ -3,6 +3,7 @@ import { functions } from "@/inngest";
 import { usesServer } from "@/inngest/client";
 import { startEngine } from "@/inngest/embedded/start";
 import { startServerMode } from "@/inngest/server/start";
+import { endStreams } from "@/lib/live/stream";
 import { notePeers } from "@/lib/rate-limit/note-peers";
 
 /**
@@ -13,6 +14,7 @@ export async function startServer(): Promise<void> {
   notePeers();
   const engine = usesServer() ? await startServerMode() : await startEngine(functions);
   const stop = async () => {
+    endStreams();
     await engine.stop();
     await closeDatabase();
     process.exit(0);
