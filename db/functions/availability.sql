@@ -13,57 +13,179 @@ $$;
 
 -- The instant of a wall-clock time in an IANA zone. A repeated local time is its first occurrence, a skipped one
 -- takes the offset before the change. AT TIME ZONE alone does the latter, but takes the second occurrence of a
--- repeated time; the offset of the day before leads to the first.
--- One expression that repeats itself, because PostgreSQL inlines nothing else, and a page asks this a thousand times.
+-- repeated time; the offset of the day before leads to the first. Where that is the same offset, as nearly always,
+-- there is nothing to look for.
+-- One expression that repeats itself, because PostgreSQL inlines nothing else, and a page asks this a hundred times.
 CREATE OR REPLACE FUNCTION local_to_instant(p_local timestamp, p_zone text) RETURNS timestamptz
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT CASE
+    WHEN (p_local AT TIME ZONE p_zone - interval '24 hours') AT TIME ZONE p_zone = p_local - interval '24 hours'
+      THEN p_local AT TIME ZONE p_zone
     WHEN with_offset_of_day_before(p_local, p_zone) AT TIME ZONE p_zone = p_local
       THEN least(with_offset_of_day_before(p_local, p_zone), p_local AT TIME ZONE p_zone)
     ELSE p_local AT TIME ZONE p_zone
   END
 $$;
 
--- When the host is busy within p_during: active bookings with their own buffers, and opaque events of every
--- calendar that checks conflicts. All-day events are the host's local days. A copy of our own appointment does not
--- count where we put it: the booking itself does (DESIGN 6). Once the host has moved it, it is busy time like any
--- other. p_except leaves one booking out.
+-- The dates from p_first to p_last with the instants they begin and end at. On an even one, of 24 hours, a time of
+-- the wall clock is simply so long after its beginning; a date that the zone skips ends where it begins.
+CREATE OR REPLACE FUNCTION get_local_days(p_zone text, p_first date, p_last date)
+RETURNS TABLE (day date, starts_at timestamptz, ends_at timestamptz, is_even boolean)
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT p_first + n, midnight.here, midnight.next, midnight.next - midnight.here = interval '24 hours'
+  FROM generate_series(0, p_last - p_first) n
+  CROSS JOIN LATERAL (
+    SELECT
+      local_to_instant(p_first + n + time '00:00', p_zone) AS here,
+      local_to_instant(p_first + n + 1 + time '00:00', p_zone) AS next
+    OFFSET 0
+  ) midnight
+$$;
+
+-- When a schedule is open on the dates from p_first to p_last: weekly rules, or what overrides them. An overridden
+-- day is its overrides' alone, so what comes over midnight from the days before ends where it begins.
+CREATE OR REPLACE FUNCTION get_open_hours(p_schedule_id uuid, p_zone text, p_first date, p_last date)
+RETURNS TABLE (starts_at timestamptz, ends_at timestamptz, source text)
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  WITH days AS MATERIALIZED (
+    SELECT d.*, EXISTS (
+      SELECT FROM schedule_overrides o WHERE o.schedule_id = p_schedule_id AND o.day = d.day
+    ) AS is_overridden
+    FROM get_local_days(p_zone, p_first, p_last) d
+    WHERE d.starts_at < d.ends_at
+  )
+  SELECT hours.opens_at, hours.closes_at, minutes.source
+  FROM days d
+  CROSS JOIN LATERAL (
+    SELECT r.start_minute, r.end_minute, 'rule' AS source
+    FROM schedule_rules r
+    WHERE r.schedule_id = p_schedule_id AND r.weekday = extract(isodow FROM d.day) AND NOT d.is_overridden
+    UNION ALL
+    SELECT o.start_minute, o.end_minute, 'override'
+    FROM schedule_overrides o
+    WHERE o.schedule_id = p_schedule_id AND o.day = d.day AND o.start_minute IS NOT NULL
+  ) minutes
+  CROSS JOIN LATERAL (
+    SELECT
+      CASE
+        WHEN d.is_even THEN d.starts_at + make_interval(mins => minutes.start_minute)
+        ELSE local_to_instant(d.day + make_interval(mins => minutes.start_minute), p_zone)
+      END AS opens_at,
+      least(
+        CASE
+          WHEN d.is_even AND minutes.end_minute <= 1440 THEN d.starts_at + make_interval(mins => minutes.end_minute)
+          ELSE local_to_instant(d.day + make_interval(mins => minutes.end_minute), p_zone)
+        END,
+        (SELECT min(other.starts_at) FROM days other WHERE other.is_overridden AND other.day > d.day)
+      ) AS closes_at
+    OFFSET 0
+  ) hours
+  -- Hours that lie in a skipped hour shrink to nothing, or would end before they begin.
+  WHERE hours.opens_at < hours.closes_at
+$$;
+
+-- What keeps the host busy within p_during, one row for each place it takes: active bookings with their own buffers
+-- (one that is to move takes two), the host's own appointments, blocked times, and the events of every calendar that
+-- checks conflicts. All-day events are the host's local days. The copy of an appointment does not count where we put
+-- it: the appointment itself does (DESIGN 6). Once the host has moved it, it is busy time like any other.
+-- p_except leaves one booking out.
+CREATE OR REPLACE FUNCTION get_busy_items(p_host_id uuid, p_during tstzrange, p_except uuid DEFAULT NULL)
+RETURNS TABLE (
+  kind text, title text, calendar text, read_at timestamptz, is_all_day boolean, starts_at timestamptz,
+  ends_at timestamptz, buffer_before_minutes integer, buffer_after_minutes integer, during tstzrange
+)
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT
+    place.kind, (SELECT t.title FROM event_types t WHERE t.id = b.event_type_id) || ': ' || b.visitor_name,
+    NULL::text, NULL::timestamptz, false, place.starts_at, place.ends_at,
+    b.buffer_before_minutes, b.buffer_after_minutes, blocked.during
+  FROM bookings b
+  CROSS JOIN LATERAL (VALUES
+    (CASE b.status WHEN 'pending' THEN 'hold' ELSE 'booking' END, b.starts_at, b.ends_at),
+    ('move', b.moves_to_start, b.moves_to_end)
+  ) AS place(kind, starts_at, ends_at)
+  CROSS JOIN LATERAL (
+    SELECT tstzrange(
+      place.starts_at - make_interval(mins => b.buffer_before_minutes),
+      place.ends_at + make_interval(mins => b.buffer_after_minutes)
+    ) AS during
+  ) blocked
+  WHERE b.host_id = p_host_id AND b.status IN ('pending', 'confirmed') AND b.id IS DISTINCT FROM p_except
+    AND b.blocked && p_during AND place.starts_at IS NOT NULL AND blocked.during && p_during
+  UNION ALL
+  SELECT 'appointment', a.title, NULL, NULL, false, a.starts_at, a.ends_at, 0, 0, a.during
+  FROM appointments a
+  WHERE a.owner_id = p_host_id AND a.booking_id IS NULL AND a.during && p_during
+  UNION ALL
+  SELECT
+    'block', coalesce(b.title, 'Blocked time'), NULL, NULL, false, t.starts_at, t.ends_at, 0, 0,
+    tstzrange(t.starts_at, t.ends_at)
+  FROM blocked_times b
+  CROSS JOIN LATERAL (
+    SELECT b.starts_at AS local WHERE b.weekdays IS NULL
+    UNION ALL
+    SELECT day.local + b.starts_at::time
+    FROM generate_series(
+      -- One lasts a week at most, and a zone is a day away from UTC at most.
+      greatest(b.starts_at::date, (lower(p_during) AT TIME ZONE 'UTC')::date - 9)::timestamp,
+      least(b.until_day, (upper(p_during) AT TIME ZONE 'UTC')::date + 1)::timestamp, interval '1 day'
+    ) AS day(local)
+    WHERE extract(isodow FROM day.local) = ANY (b.weekdays)
+      AND (day.local::date - date_trunc('week', b.starts_at)::date) / 7 % b.every_weeks = 0
+  ) occurrence
+  CROSS JOIN LATERAL (
+    SELECT
+      local_to_instant(occurrence.local, b.time_zone) AS starts_at,
+      local_to_instant(occurrence.local + (b.ends_at - b.starts_at), b.time_zone) AS ends_at
+    OFFSET 0
+  ) t
+  WHERE b.host_id = p_host_id
+    AND b.starts_at <= upper(p_during) AT TIME ZONE 'UTC' + interval '1 day'
+    AND (b.weekdays IS NOT NULL OR b.ends_at >= lower(p_during) AT TIME ZONE 'UTC' - interval '1 day')
+    AND t.starts_at < t.ends_at AND t.starts_at < upper(p_during) AND t.ends_at > lower(p_during)
+  UNION ALL
+  SELECT 'event', e.title, c.name, c.last_synced_at, false, e.starts_at, e.ends_at, 0, 0, e.during
+  FROM users u
+  JOIN calendars c ON c.host_id = u.id AND c.checks_conflicts
+  JOIN synced_events e ON e.calendar_id = c.id
+  WHERE u.id = p_host_id AND e.during && p_during
+    AND e.status <> 'cancelled' AND (e.status <> 'tentative' OR u.tentative_blocks) AND e.transparency = 'opaque'
+    AND (e.calendar_id, e.uid, e.starts_at, e.ends_at) NOT IN (
+      SELECT t.calendar_id, t.uid, a.starts_at, a.ends_at
+      FROM appointments a JOIN appointment_targets t ON t.appointment_id = a.id
+      WHERE a.owner_id = p_host_id AND a.during && p_during
+    )
+  UNION ALL
+  SELECT
+    'event', e.title, c.name, c.last_synced_at, true, d.starts_at, d.ends_at, 0, 0,
+    tstzrange(d.starts_at, d.ends_at)
+  FROM users u
+  JOIN calendars c ON c.host_id = u.id AND c.checks_conflicts
+  JOIN synced_events e ON e.calendar_id = c.id
+  CROSS JOIN LATERAL (
+    SELECT
+      local_to_instant(e.start_day::timestamp, u.time_zone) AS starts_at,
+      local_to_instant(e.end_day::timestamp, u.time_zone) AS ends_at
+    OFFSET 0
+  ) d
+  WHERE u.id = p_host_id AND e.start_day IS NOT NULL
+    AND daterange(e.start_day, e.end_day) && daterange(
+      (lower(p_during) AT TIME ZONE 'UTC')::date - 1, (upper(p_during) AT TIME ZONE 'UTC')::date + 2
+    )
+    AND e.status <> 'cancelled' AND (e.status <> 'tentative' OR u.tentative_blocks)
+    AND (e.transparency = 'opaque' OR c.all_day_blocks)
+    AND d.starts_at < d.ends_at AND d.starts_at < upper(p_during) AND d.ends_at > lower(p_during)
+$$;
+
+-- All of it as one set of times.
 CREATE OR REPLACE FUNCTION get_busy_times(p_host_id uuid, p_during tstzrange, p_except uuid DEFAULT NULL)
-RETURNS tstzmultirange LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT coalesce(range_agg(busy.during) FILTER (WHERE NOT isempty(busy.during)), '{}'::tstzmultirange)
-  FROM (
-    SELECT unnest(b.blocked) AS during
-    FROM bookings b
-    WHERE b.host_id = p_host_id AND b.status IN ('pending', 'confirmed')
-      AND b.blocked && p_during AND b.id IS DISTINCT FROM p_except
-    UNION ALL
-    SELECT e.during
-    FROM calendars c
-    JOIN synced_events e ON e.calendar_id = c.id
-    WHERE c.host_id = p_host_id AND c.checks_conflicts
-      AND e.during && p_during AND e.status <> 'cancelled' AND e.transparency = 'opaque'
-      AND NOT EXISTS (
-        SELECT FROM appointment_targets t JOIN appointments a ON a.id = t.appointment_id
-        WHERE t.calendar_id = e.calendar_id AND t.uid = e.uid
-          AND a.starts_at = e.starts_at AND a.ends_at = e.ends_at
-      )
-    UNION ALL
-    SELECT d.during
-    FROM users u
-    JOIN calendars c ON c.host_id = u.id AND c.checks_conflicts
-    JOIN synced_events e ON e.calendar_id = c.id
-    CROSS JOIN LATERAL (
-      SELECT tstzrange(
-        local_to_instant(e.start_day::timestamp, u.time_zone), local_to_instant(e.end_day::timestamp, u.time_zone)
-      ) AS during
-    ) d
-    WHERE u.id = p_host_id
-      AND e.start_day IS NOT NULL AND e.status <> 'cancelled' AND e.transparency = 'opaque'
-      -- A zone is at most a day away from UTC; this cheap bound lets the index work.
-      AND e.start_day <= (upper(p_during) AT TIME ZONE 'UTC')::date + 1
-      AND e.end_day >= (lower(p_during) AT TIME ZONE 'UTC')::date - 1
-      AND d.during && p_during
-  ) busy
+RETURNS tstzmultirange LANGUAGE plpgsql STABLE PARALLEL SAFE SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+  RETURN (
+    SELECT coalesce(range_agg(busy.during), '{}'::tstzmultirange)
+    FROM get_busy_items(p_host_id, p_during, p_except) busy
+  );
+END
 $$;
 
 -- The conflict calendar that has gone unread for longer than the host allows, or whose account lets us in no more;
@@ -86,78 +208,202 @@ RETURNS SETOF calendars LANGUAGE sql STABLE PARALLEL SAFE AS $$
   LIMIT 1
 $$;
 
--- Free slots of an event type that start in [p_from, p_to). The grid is anchored at the start of each working
--- window and counted on the host's wall clock; touching windows are one. Hours that never stop have no start, so
--- their grid counts from a fixed day: it must not depend on the question. Ranges are half-open: touching is free.
--- The new meeting's buffers widen it: its before-buffer applies after an existing event, its after-buffer before.
-CREATE OR REPLACE FUNCTION get_available_slots(
-  p_event_type_id uuid, p_from timestamptz, p_to timestamptz, p_now timestamptz
-) RETURNS TABLE (starts_at timestamptz, ends_at timestamptz)
+-- The first and the last date an event type can be booked for, on the p_today of its schedule's zone.
+CREATE OR REPLACE FUNCTION get_booking_window(p_event_type event_types, p_today date)
+RETURNS TABLE (first_day date, last_day date)
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  WITH rules AS MATERIALIZED (
+  SELECT
+    CASE WHEN p_event_type.booking_window_kind = 'date_range' THEN p_event_type.window_first_day ELSE p_today END,
+    CASE p_event_type.booking_window_kind
+      WHEN 'date_range' THEN p_event_type.window_last_day
+      WHEN 'rolling_days' THEN p_today + p_event_type.booking_window_days
+      -- Counted from a Friday on the weekend, and two days more for each weekend between.
+      ELSE p_today - greatest(weekday - 5, 0) + p_event_type.booking_window_days
+        + (least(weekday, 5) - 1 + p_event_type.booking_window_days) / 5 * 2
+    END
+  FROM (SELECT extract(isodow FROM p_today)::integer AS weekday) today
+$$;
+
+-- The dates on which an event type takes no further booking of that length, by each of its limits.
+CREATE OR REPLACE FUNCTION get_full_days(
+  p_event_type event_types, p_zone text, p_first date, p_last date, p_minutes integer, p_except uuid,
+  OUT by_count datemultirange, OUT by_week datemultirange, OUT by_minutes datemultirange
+) LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+DECLARE
+  monday date := date_trunc('week', p_first::timestamp);
+  sunday date := date_trunc('week', p_last::timestamp)::date + 6;
+BEGIN
+  by_count := '{}';
+  by_week := '{}';
+  by_minutes := '{}';
+  IF num_nonnulls(p_event_type.daily_limit, p_event_type.weekly_limit, p_event_type.daily_minutes_limit) = 0 THEN
+    RETURN;
+  END IF;
+  WITH places AS (
     SELECT
-      et.host_id, et.schedule_id, u.time_zone,
-      make_interval(mins => et.duration_minutes) AS duration,
-      make_interval(mins => et.slot_interval_minutes) AS step,
-      make_interval(mins => et.buffer_before_minutes) AS buffer_before,
-      make_interval(mins => et.buffer_after_minutes) AS buffer_after,
-      greatest(p_from, p_now + make_interval(mins => et.minimum_notice_minutes)) AS earliest,
-      -- The booking window is counted in the host's days; its last day counts whole.
-      least(p_to, local_to_instant(
-        (p_now AT TIME ZONE u.time_zone)::date + et.booking_window_days + 1 + time '00:00', u.time_zone
-      )) AS latest
-    FROM event_types et JOIN users u ON u.id = et.host_id
-    WHERE et.id = p_event_type_id
-      AND NOT EXISTS (SELECT FROM find_stale_calendar(et.host_id, p_now))
+      (place.starts_at AT TIME ZONE p_zone)::date AS day,
+      extract(epoch FROM place.ends_at - place.starts_at) / 60 AS minutes
+    FROM bookings b
+    CROSS JOIN LATERAL (VALUES (b.starts_at, b.ends_at), (b.moves_to_start, b.moves_to_end)) AS place(starts_at, ends_at)
+    WHERE b.host_id = p_event_type.host_id AND b.event_type_id = p_event_type.id
+      AND b.status IN ('pending', 'confirmed') AND b.id IS DISTINCT FROM p_except AND place.starts_at IS NOT NULL
+      AND b.blocked && tstzrange(
+        local_to_instant(monday::timestamp, p_zone), local_to_instant(sunday + 1 + time '00:00', p_zone)
+      )
   ),
-  -- A joined window may have begun up to a week before; one that is longer never began.
-  windows AS (
-    SELECT unnest(range_agg(tstzrange(hours.opens_at, hours.closes_at))) AS during
-    FROM rules r
-    CROSS JOIN LATERAL generate_series(
-      (r.earliest AT TIME ZONE r.time_zone)::date - 8 + time '00:00',
-      (r.latest AT TIME ZONE r.time_zone)::date + 1 + time '00:00', interval '1 day'
-    ) AS day(local)
-    JOIN schedule_rules sr ON sr.schedule_id = r.schedule_id AND sr.weekday = extract(isodow FROM day.local)
+  days AS (SELECT day, count(*) AS bookings, sum(minutes) AS minutes FROM places GROUP BY day),
+  weeks AS (SELECT date_trunc('week', day::timestamp)::date AS monday, count(*) AS bookings FROM places GROUP BY 1)
+  SELECT
+    coalesce((
+      SELECT range_agg(daterange(day, day + 1)) FROM days WHERE bookings >= p_event_type.daily_limit
+    ), '{}'),
+    coalesce((
+      SELECT range_agg(daterange(w.monday, w.monday + 7)) FROM weeks w WHERE bookings >= p_event_type.weekly_limit
+    ), '{}'),
+    CASE
+      WHEN p_minutes > p_event_type.daily_minutes_limit THEN '{(,)}'
+      ELSE coalesce((
+        SELECT range_agg(daterange(day, day + 1)) FROM days WHERE minutes + p_minutes > p_event_type.daily_minutes_limit
+      ), '{}')
+    END
+  INTO by_count, by_week, by_minutes;
+END
+$$;
+
+-- Every start of an event type's grid in [p_from, p_to), and what each of the rules says against it; p_at is judged
+-- too, also where it is no start of the grid. docs/availability.md says it in words.
+-- The grid is anchored at the start of each working window and counted on the wall clock of the schedule's zone;
+-- touching windows are one. Hours that never stop have no start, so a week after it the grid counts from a fixed
+-- day: it must not depend on the question. Ranges are half-open: touching is free. The new meeting's buffers widen
+-- it: its before-buffer applies after an existing event, its after-buffer before.
+CREATE OR REPLACE FUNCTION get_starts(
+  p_event_type_id uuid, p_from timestamptz, p_to timestamptz, p_now timestamptz,
+  p_duration_minutes integer DEFAULT NULL, p_except uuid DEFAULT NULL, p_at timestamptz DEFAULT NULL
+) RETURNS TABLE (
+  starts_at timestamptz, ends_at timestamptz, is_outside_hours boolean, is_off_grid boolean, is_stale boolean,
+  is_too_soon boolean, is_outside_window boolean, is_day_full boolean, is_week_full boolean,
+  are_minutes_full boolean, is_busy boolean
+)
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET plan_cache_mode = force_generic_plan SET jit = off AS $$
+#variable_conflict use_column
+DECLARE
+  type event_types;
+  zone text;
+  duration interval;
+  step interval;
+  buffer_before interval;
+  buffer_after interval;
+  first_day date;
+  last_day date;
+  window_opens timestamptz;
+  window_closes timestamptz;
+  full_days record;
+  busy tstzmultirange;
+  is_any_stale boolean;
+BEGIN
+  SELECT t.* INTO type FROM event_types t
+  WHERE t.id = p_event_type_id
+    AND (p_duration_minutes IS NULL OR p_duration_minutes = ANY (t.duration_minutes || t.other_durations));
+  IF NOT FOUND OR p_from >= p_to THEN
+    RETURN;
+  END IF;
+  SELECT coalesce(s.time_zone, u.time_zone) INTO zone
+  FROM schedules s JOIN users u ON u.id = s.host_id WHERE s.id = type.schedule_id;
+
+  duration := make_interval(mins => coalesce(p_duration_minutes, type.duration_minutes));
+  step := make_interval(mins => type.slot_interval_minutes);
+  buffer_before := make_interval(mins => type.buffer_before_minutes);
+  buffer_after := make_interval(mins => type.buffer_after_minutes);
+  first_day := p_from AT TIME ZONE zone;
+  last_day := p_to AT TIME ZONE zone;
+  SELECT local_to_instant(w.first_day::timestamp, zone), local_to_instant(w.last_day + 1 + time '00:00', zone)
+  INTO window_opens, window_closes
+  FROM get_booking_window(type, (p_now AT TIME ZONE zone)::date) w;
+  full_days := get_full_days(
+    type, zone, first_day, last_day, coalesce(p_duration_minutes, type.duration_minutes), p_except
+  );
+  busy := get_busy_times(
+    type.host_id, tstzrange(p_from - buffer_before, p_to + duration + buffer_after), p_except
+  );
+  is_any_stale := EXISTS (SELECT FROM find_stale_calendar(type.host_id, p_now));
+
+  RETURN QUERY
+  -- A window may have begun nine dates before, should the zone skip one of them; earlier makes no difference. A slot
+  -- that starts last may end on the date after.
+  WITH windows AS MATERIALIZED (
+    SELECT
+      lower(joined.during) AS starts_at, upper(joined.during) AS ends_at,
+      lower(joined.during) AT TIME ZONE zone AS local_start, upper(joined.during) AT TIME ZONE zone AS local_end
+    FROM (
+      SELECT unnest(range_agg(tstzrange(h.starts_at, h.ends_at))) AS during
+      FROM get_open_hours(type.schedule_id, zone, first_day - 9, last_day + 2) h
+    ) joined
+    WHERE upper(joined.during) > p_from AND lower(joined.during) < p_to
+  ),
+  grid AS (
+    SELECT start.at, CASE WHEN d.is_even THEN d.day ELSE (start.at AT TIME ZONE zone)::date END AS day
+    FROM get_local_days(zone, first_day - 1, last_day) d
+    JOIN windows w ON d.day BETWEEN w.local_start::date AND w.local_end::date
     CROSS JOIN LATERAL (
-      SELECT
-        local_to_instant(day.local + make_interval(mins => sr.start_minute), r.time_zone) AS opens_at,
-        local_to_instant(day.local + make_interval(mins => sr.end_minute), r.time_zone) AS closes_at
-    ) hours
-    -- Hours that lie in a skipped hour shrink to nothing, or would end before they begin.
-    WHERE r.earliest < r.latest AND hours.opens_at < hours.closes_at
+      SELECT w.local_start AS local, w.starts_at AS valid_from, w.starts_at + interval '168 hours' AS valid_to
+      WHERE d.day <= w.local_start::date + 8
+      UNION ALL
+      SELECT timestamp '2001-01-01', w.starts_at + interval '168 hours 1 microsecond', 'infinity'
+      WHERE d.day >= w.local_start::date + 6
+    ) anchor
+    CROSS JOIN LATERAL generate_series(
+      anchor.local + step * greatest(
+        ceil(extract(epoch FROM d.day - anchor.local) / extract(epoch FROM step)), 0
+      )::double precision,
+      d.day + time '23:59:59.999999', step
+    ) AS clock(local)
+    -- OFFSET 0 keeps the planner from asking again in every place that names it.
+    CROSS JOIN LATERAL (
+      SELECT CASE
+        WHEN d.is_even THEN d.starts_at + (clock.local - d.day::timestamp)
+        ELSE local_to_instant(clock.local, zone)
+      END AS at
+      OFFSET 0
+    ) start
+    WHERE start.at >= p_from AND start.at < p_to
+      AND start.at >= anchor.valid_from AND start.at <= anchor.valid_to AND start.at + duration <= w.ends_at
   ),
   candidates AS (
-    SELECT DISTINCT slot.starts_at, slot.starts_at + r.duration AS ends_at
-    FROM rules r
-    JOIN windows w ON upper(w.during) > r.earliest AND lower(w.during) < r.latest
-    CROSS JOIN LATERAL (
-      -- A little earlier, because a skipped local time lies behind the clock it is shown at.
-      SELECT timestamp '2001-01-01' AS local,
-        r.earliest AT TIME ZONE r.time_zone - interval '3 hours' AS asked_from
-    ) epoch
-    CROSS JOIN LATERAL generate_series(
-      CASE
-        WHEN lower(w.during) > r.earliest - interval '168 hours' THEN lower(w.during) AT TIME ZONE r.time_zone
-        ELSE epoch.local + r.step * floor(
-          extract(epoch FROM epoch.asked_from - epoch.local) / extract(epoch FROM r.step)
-        )
-      END,
-      upper(w.during) AT TIME ZONE r.time_zone, r.step
-    ) AS grid(local)
-    -- OFFSET 0 keeps the planner from asking again in every place that names it.
-    CROSS JOIN LATERAL (SELECT local_to_instant(grid.local, r.time_zone) AS starts_at OFFSET 0) slot
-    WHERE slot.starts_at >= r.earliest AND slot.starts_at < r.latest
-      AND slot.starts_at >= lower(w.during) AND slot.starts_at + r.duration <= upper(w.during)
-  ),
-  busy AS MATERIALIZED (
-    SELECT get_busy_times(r.host_id, tstzrange(
-      r.earliest - r.buffer_before, r.latest + r.duration + r.buffer_after
-    )) AS times
-    FROM rules r WHERE r.earliest < r.latest
+    SELECT g.at, g.day, false AS is_outside_hours, false AS is_off_grid FROM grid g
+    UNION ALL
+    SELECT p_at, (p_at AT TIME ZONE zone)::date, NOT is_inside, is_inside
+    FROM (
+      SELECT EXISTS (
+        SELECT FROM windows w WHERE p_at >= w.starts_at AND p_at + duration <= w.ends_at
+      ) AS is_inside
+    ) hours
+    WHERE p_at IS NOT NULL
   )
-  SELECT c.starts_at, c.ends_at
-  FROM candidates c, rules r, busy
-  WHERE NOT busy.times && tstzrange(c.starts_at - r.buffer_before, c.ends_at + r.buffer_after)
-  ORDER BY c.starts_at
+  SELECT
+    c.at, c.at + duration, c.is_outside_hours, c.is_off_grid, is_any_stale,
+    c.at < p_now + make_interval(mins => type.minimum_notice_minutes),
+    c.at < window_opens OR c.at >= window_closes,
+    full_days.by_count @> c.day, full_days.by_week @> c.day, full_days.by_minutes @> c.day,
+    busy && tstzrange(c.at - buffer_before, c.at + duration + buffer_after)
+  FROM (
+    SELECT DISTINCT ON (at) * FROM candidates ORDER BY at, is_outside_hours, is_off_grid
+  ) c;
+END
+$$;
+
+DROP FUNCTION IF EXISTS get_available_slots(uuid, timestamptz, timestamptz, timestamptz);
+
+-- Free slots of an event type that start in [p_from, p_to): the starts nothing speaks against.
+CREATE OR REPLACE FUNCTION get_available_slots(
+  p_event_type_id uuid, p_from timestamptz, p_to timestamptz, p_now timestamptz,
+  p_duration_minutes integer DEFAULT NULL, p_except uuid DEFAULT NULL
+) RETURNS TABLE (starts_at timestamptz, ends_at timestamptz)
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT s.starts_at, s.ends_at
+  FROM get_starts(p_event_type_id, greatest(p_from, p_now), p_to, p_now, p_duration_minutes, p_except) s
+  WHERE NOT (
+    s.is_stale OR s.is_too_soon OR s.is_outside_window OR s.is_day_full OR s.is_week_full OR s.are_minutes_full
+    OR s.is_busy
+  )
+  ORDER BY s.starts_at
 $$;
