@@ -55,6 +55,7 @@ test.each<[string, Partial<Options>]>([
   ["timeouts", { timeouts: { start: "10s" } }],
   ["concurrency", { concurrency: { limit: 1, key: "event.data.a + event.data.b" } }],
   ["concurrency", { concurrency: { limit: 1, key: '"all"', scope: "account" } }],
+  ["concurrency", { concurrency: 0 }],
   ["idempotency", { idempotency: "event.name" }],
   ["cancelOn", { cancelOn: [{ event: "test/stop", if: "async.data.a > 3" }] }],
   ["triggers.if", { triggers: [{ event: "test/go", if: "event.data.a == 1" }] }],
@@ -66,7 +67,7 @@ test.each<[string, Partial<Options>]>([
   );
 });
 
-test.each(["* * * *", "0 0 * * * *", "TZ=Mars/Base 0 9 * * *", "61 * * * *"])(
+test.each(["* * * *", "0 0 * * * *", "TZ=Mars/Base 0 9 * * *", "61 * * * *", "0 0 30 2 *"])(
   "refuses the cron %s",
   async (cron) => {
     await expect(read({ triggers: [{ cron }] })).rejects.toThrow(

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseCron } from "./cron";
+import { nextTick } from "./cron";
 import { parseDuration } from "./duration";
 
 /** A function as the engine runs it. */
@@ -22,9 +22,11 @@ export type EngineFunction = {
 /** `event.data.calendarId` as ["calendarId"]. */
 export type DataPath = string[];
 
+// None at all would never run.
+const limit = z.number().int().min(1);
 const concurrencyLimit = z.union([
-  z.number().transform((limit) => ({ limit })),
-  z.strictObject({ limit: z.number(), key: z.string().optional(), scope: z.literal("fn").optional() }),
+  limit.transform((limit) => ({ limit })),
+  z.strictObject({ limit, key: z.string().optional(), scope: z.literal("fn").optional() }),
 ]);
 const registered = z.strictObject({
   id: z.string(),
@@ -117,7 +119,7 @@ function readTriggers(config: Registered, refuse: (option: string, why: string) 
   for (const trigger of config.triggers) {
     if ("cron" in trigger) {
       try {
-        parseCron(trigger.cron);
+        nextTick(trigger.cron, new Date());
       } catch (error) {
         throw refuse("triggers.cron", error instanceof Error ? error.message : String(error));
       }
