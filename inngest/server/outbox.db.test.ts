@@ -57,6 +57,31 @@ test("one that the server refuses stays, and does not hold up the next", async (
   expect(await unsent()).toEqual(["a"]);
 });
 
+test("one that the server never answers does not hold up the next", async () => {
+  await queue("a");
+  await queue("b");
+  await queue("c");
+  const { open, opened } = gate();
+  const server = take();
+  const send = async (event: OutgoingEvent) => {
+    if (event.id === "a") await opened;
+    await server.send(event);
+  };
+  const sending = sendUnsent(sql, { send, log: quiet });
+  await eventually(async () => (await unsent()).join() === "a");
+  open();
+  expect(await sending).toBe(true);
+});
+
+test("more than are read at once are all sent, each once", async () => {
+  await other`select inngest_send_event('test/go', '{}', 'n' || n) from generate_series(1, 250) n`;
+  const server = take();
+  expect(await sendUnsent(sql, server)).toBe(true);
+  expect(new Set(server.sent.map(({ id }) => id)).size).toBe(250);
+  expect(server.sent).toHaveLength(250);
+  expect(await unsent()).toEqual([]);
+});
+
 test("one whose answer was lost is sent again under the same id", async () => {
   await queue("a");
   const server = take();

@@ -44,8 +44,8 @@ export async function startServerMode(): Promise<ServerMode> {
   };
 }
 
-/** The SDK tries an event five times; one that gets no answer must not hold up the others for long. */
-const passOn = (request: Request) => fetch(request, { signal: AbortSignal.timeout(10_000) });
+/** The SDK tries an event five times, and a stop waits for it. */
+const passOn = (request: Request) => fetch(request, { signal: AbortSignal.timeout(4_000) });
 
 /** What an unsigned PUT asks of us: the SDK posts our functions to the server. */
 async function register(): Promise<true> {
