@@ -7,11 +7,15 @@ export function parseDuration(text: string): number | null {
   return parts.reduce((sum, [, count, unit]) => sum + Number(count) * units[unit as keyof typeof units], 0);
 }
 
+export const endOfTime = Date.UTC(9999, 11, 31);
+
 /** When a sleep or a timeout ends: after a duration, or at an ISO instant. */
 export function parseDue(text: string): { delayMs: number } | { dueAt: Date } {
   const delayMs = parseDuration(text);
-  if (delayMs !== null) return { delayMs };
-  const dueAt = new Date(text);
-  if (Number.isNaN(dueAt.getTime())) throw new Error(`"${text}" is neither a duration nor an instant.`);
-  return { dueAt };
+  const dueAt = new Date(delayMs === null ? text : Date.now() + delayMs);
+  if (delayMs === null && Number.isNaN(dueAt.getTime()))
+    throw new Error(`"${text}" is neither a duration nor an instant`);
+  // Later years have no place in ISO 8601, and PostgreSQL and JavaScript write them in two ways.
+  if (!(dueAt.getTime() < endOfTime)) throw new Error(`"${text}" never comes`);
+  return delayMs === null ? { dueAt } : { delayMs };
 }

@@ -7,7 +7,7 @@ import { type EngineFunction, readFunction } from "./function-config";
 import { gatewayTo } from "./gateway";
 import { handlerOf, type Protocol, speakWith } from "./protocol";
 import { connect, type Sql } from "./store/connect";
-import { databaseNow, heartbeat, repair, syncCrons } from "./store/jobs";
+import { announceRouter, databaseNow, heartbeat, repair, syncCrons, withdrawRouter } from "./store/jobs";
 import { forget } from "./store/retention";
 import { startWorker } from "./worker";
 
@@ -48,6 +48,8 @@ export async function drive(
 
   // The lock that says this worker lives comes before its first lease.
   await heartbeat(pulse, { worker, jobs: [], leaseMs });
+  const bornAt = secondOf(await databaseNow(pulse));
+  await announceRouter(pulse, bornAt);
   await repair(sql);
   await keepSchedule(sql, known);
   const withdraw = hostBy({ answer: gatewayTo(sql), log });
@@ -55,6 +57,7 @@ export async function drive(
   const loop = startWorker({
     sql,
     worker,
+    bornAt,
     protocol,
     functions: known,
     leaseMs,
@@ -62,9 +65,13 @@ export async function drive(
     retryDelayMs,
     log,
   });
+  let isStopping = false;
   const listening = await sql.listen("inngest", loop.notify, loop.notify);
   const chores = [
-    every(leaseMs / 3, log, () => heartbeat(pulse, { worker, jobs: loop.inFlight(), leaseMs })),
+    every(leaseMs / 3, log, async () => {
+      await heartbeat(pulse, { worker, jobs: loop.inFlight(), leaseMs });
+      if (!isStopping) await announceRouter(pulse, bornAt);
+    }),
     every(5_000, log, () => repair(sql)),
     every(60_000, log, () => keepSchedule(sql, known)),
     every(3_600_000, log, () => forget(sql)),
@@ -73,11 +80,14 @@ export async function drive(
 
   return {
     async stop() {
-      withdraw();
-      await listening.unlisten();
+      isStopping = true;
+      // The database may be away; then everything ends without it.
+      await Promise.allSettled([listening.unlisten(), withdrawRouter(pulse, bornAt)]);
       await loop.stop(stopLimitMs);
+      // Not before: a step under way may send an event.
+      withdraw();
       await Promise.all(chores.map((chore) => chore.stop()));
-      await Promise.all([sql.end({ timeout: 1 }), pulse.end({ timeout: 1 })]);
+      await Promise.all([sql, pulse].map((client) => client.end({ timeout: 1 })));
     },
   };
 }
@@ -87,8 +97,12 @@ async function keepSchedule(sql: Sql, functions: ReadonlyMap<string, EngineFunct
   await syncCrons(
     sql,
     [...functions.values()].flatMap((fn) => fn.crons.map((cron) => cronJob(fn.id, cron, now))),
+    [...functions.keys()],
   );
 }
+
+/** Fits a lock's four bytes until 2091. */
+const secondOf = (now: Date) => Math.floor(now.getTime() / 1_000) - 1_700_000_000;
 
 /** Repeats a chore with a pause in between, and outlives its failures. */
 function every(pauseMs: number, log: Logger, chore: () => Promise<unknown>) {

@@ -8,8 +8,35 @@ export function valueAt(data: unknown, path: DataPath): string {
   let value = data;
   for (const part of path)
     value =
-      typeof value === "object" && value !== null ? (value as Record<string, unknown>)[part] : undefined;
+      typeof value === "object" && value !== null && Object.hasOwn(value, part)
+        ? (value as Record<string, unknown>)[part]
+        : undefined;
   return JSON.stringify(value ?? null);
+}
+
+/** The same as an index can hold it: an entry has 2.7 kB, so a longer value counts as its digest. */
+export function shortValueAt(data: unknown, path: DataPath): string {
+  return short(valueAt(data, path));
+}
+
+const short = (value: string) =>
+  value.length <= 200 ? value : createHash("sha256").update(value).digest("hex");
+
+const mostValues = 200;
+
+/** Every value that a path may find in the data, as `shortValueAt` has it; null when there are too many. */
+export function valuesIn(data: unknown): string[] | null {
+  const found = new Set(["null"]);
+  const open = [data];
+  for (let value = open.pop(); value !== undefined || open.length > 0; value = open.pop()) {
+    if (typeof value !== "object" || value === null) continue;
+    for (const inner of Object.values(value)) {
+      if (found.size + open.length > mostValues) return null;
+      found.add(short(JSON.stringify(inner ?? null)));
+      open.push(inner);
+    }
+  }
+  return [...found];
 }
 
 /** How many steps of which key may be in flight together. */
@@ -31,10 +58,7 @@ export const debounceKey = (fn: EngineFunction, data: unknown) =>
 
 function keyOf(fn: EngineFunction, path: DataPath | null, data: unknown): string {
   if (!path) return fn.id;
-  const value = valueAt(data, path);
-  // An index entry holds 2.7 kB; a longer value counts as its digest.
-  const short = value.length <= 200 ? value : createHash("sha256").update(value).digest("hex");
-  return `${fn.id}:${path.join(".")}=${short}`;
+  return `${fn.id}:${path.join(".")}=${shortValueAt(data, path)}`;
 }
 
 const second = 1_000;

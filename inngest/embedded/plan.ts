@@ -1,5 +1,5 @@
 import { parseDue } from "./duration";
-import { backoffMs, valueAt } from "./flow-control";
+import { backoffMs, shortValueAt } from "./flow-control";
 import type { EngineFunction } from "./function-config";
 import { parseMatch } from "./function-config";
 import type { Answer, Op, WireError } from "./protocol";
@@ -31,11 +31,16 @@ const mebibyte = 1024 * 1024;
 /** The server's own limits; a run that works here works there. */
 const most = { steps: 1_000, outputBytes: 4 * mebibyte, memoryBytes: 32 * mebibyte };
 
+/** How `lastError` begins where the engine, and not the function, failed. */
+export const engineError = "The engine failed: ";
+
 /** A job that took this many workers with it is given up. */
 export const maxLost = 5;
 
 export const workerLost = (job: Job): Answer => {
-  const error = { name: "WorkerLostError", message: `The worker died ${job.lost} times while it ran this.` };
+  const why = job.lastError?.startsWith(engineError) ? ` The last time: ${job.lastError}` : "";
+  const message = `The worker died ${job.lost} times while it ran this.${why}`;
+  const error = { name: "WorkerLostError", message };
   if (job.kind !== "step" || !job.stepId) return { type: "threw", error, isFinal: true, retryAfter: null };
   const op = { id: job.stepId, op: "StepFailed", name: job.name, data: null, error };
   return { type: "progress", ops: [op], retryAfter: null };
@@ -143,14 +148,18 @@ function planMatch(run: Run, op: Op): Pick<NewWait, "matchPath" | "matchValue"> 
   if (!path)
     throw new Error(`step "${nameOf(op)}" waits on "${condition}", which is not a match of one data path`);
   const [event] = JSON.parse(run.events) as { data: unknown }[];
-  return { matchPath: path.join("."), matchValue: valueAt(event?.data, path) };
+  return { matchPath: path.join("."), matchValue: shortValueAt(event?.data, path) };
 }
 
 // `Step` is what older SDKs call StepRun. A StepError that gets here was the last attempt.
 const isResult = ({ op }: Op) => ["StepRun", "Step", "StepFailed", "StepError"].includes(op);
 const isFailure = ({ op }: Op) => op === "StepFailed" || op === "StepError";
 const isLastAttempt = ({ job, fn }: Situation) => job.attempt + 1 >= fn.maxAttempts;
-const nameOf = (op: Op) => op.displayName ?? op.name ?? op.id;
+// A text column takes no U+0000 and no half of a surrogate pair, as a name that was cut off may end in.
+const nameOf = (op: Op) =>
+  Buffer.from(op.displayName ?? op.name ?? op.id)
+    .toString()
+    .replaceAll("\0", "\ufffd");
 const errorOf = (op: Op): WireError =>
   op.error ?? { name: "Error", message: "The step failed without saying why." };
 const asJson = (value: unknown) => JSON.stringify(value ?? null);

@@ -1,35 +1,84 @@
+import type { Logger } from "inngest";
 import { completeStep } from "./apply";
-import { concurrencyOf, debounceKey, idempotencyKey, singletonKey, valueAt } from "./flow-control";
+import { endOfTime } from "./duration";
+import {
+  concurrencyOf,
+  debounceKey,
+  idempotencyKey,
+  shortValueAt,
+  singletonKey,
+  valueAt,
+  valuesIn,
+} from "./flow-control";
 import type { EngineFunction } from "./function-config";
 import { ulid } from "./ids";
-import type { Queryable, Sql } from "./store/connect";
-import { type StoredEvent, takeUnrouted } from "./store/events";
+import { isBadData, type Queryable, type Sql, type TransactionSql } from "./store/connect";
+import { lockRouting, type StoredEvent, takeUnrouted } from "./store/events";
 import { insertJobs, upsertDebounce } from "./store/jobs";
-import { discovery, endRun, findActiveSingleton, insertRuns, lockActiveRun, type NewRun } from "./store/runs";
-import { endWait, findWaits, insertWaits, type Wait } from "./store/waits";
+import {
+  discovery,
+  endRun,
+  findActiveSingleton,
+  insertRuns,
+  lockActiveRun,
+  type NewRun,
+  type Run,
+} from "./store/runs";
+import { endCancels, endWait, findWaits, insertWaits, type NewWait, type Wait } from "./store/waits";
 
 export type Event = { id: string; name: string; data: unknown; ts: number };
 export type Functions = ReadonlyMap<string, EngineFunction>;
+type Routing = { sql: Sql; functions: Functions; bornAt: number; log: Logger };
 const batch = 50;
 
 /**
  * Hands out what was sent: wakes the runs that wait for it, starts the functions it triggers. In one transaction
  * with the mark that it was done, so a crash repeats all or nothing. True when there may be more.
  */
-export async function routeEvents(sql: Sql, functions: Functions): Promise<boolean> {
+export async function routeEvents(routing: Routing): Promise<boolean> {
+  try {
+    return await routeBatch(routing, (tx, stored) => handOut(tx, routing.functions, stored));
+  } catch (error) {
+    if (!isBadData(error)) throw error;
+    return routeBatch(routing, (tx, stored) => handOutEach(tx, routing, stored));
+  }
+}
+
+async function routeBatch(
+  { sql, bornAt }: Routing,
+  work: (tx: TransactionSql, stored: StoredEvent[]) => Promise<void>,
+): Promise<boolean> {
   return sql.begin(async (tx) => {
-    const [, stored] = await Promise.all([
-      // Lost with the server's memory it is simply done again: every later commit would have saved it too.
-      tx`select set_config('synchronous_commit', 'off', true)`,
-      takeUnrouted(tx, batch),
-    ]);
-    if (stored.length === 0) return false;
-    for (const events of inOrder(functions, stored.map(parseEvent))) {
-      await endWaits(tx, events);
-      await startRuns(tx, starts(functions, events));
-    }
+    const [, stored] = await Promise.all([lockRouting(tx), takeUnrouted(tx, { limit: batch, bornAt })]);
+    if (stored.length > 0) await work(tx, stored);
     return stored.length === batch;
   });
+}
+
+async function handOut(tx: Queryable, functions: Functions, stored: StoredEvent[]): Promise<void> {
+  for (const events of inOrder(functions, stored.map(parseEvent))) {
+    await endWaits(tx, events);
+    await startRuns(tx, starts(functions, events));
+  }
+}
+
+/** One of them cannot be handed out. It is left out, and stays marked: it would fail as often as it is tried. */
+async function handOutEach(
+  tx: TransactionSql,
+  { functions, log }: Routing,
+  stored: StoredEvent[],
+): Promise<void> {
+  for (const event of stored) {
+    try {
+      await tx.savepoint((one) => handOut(one, functions, [event]));
+    } catch (error) {
+      if (!isBadData(error)) throw error;
+      log.error(
+        { err: error, event: event.name, id: event.id },
+        "An event could not be handed out; nothing runs for it.",
+      );
+    }
+  }
 }
 
 /** Together where the order does not matter; one by one where an event may cancel what one before it started. */
@@ -107,21 +156,39 @@ function planStart({ fn, event, onceKey }: Start) {
     idempotencyKey: onceKey ?? idempotencyKey(fn, event.data),
     singletonKey: singletonKey(fn, event.data),
   };
-  const cancels = fn.cancelOn.map(({ event: eventName, match, timeoutMs }) => ({
-    runId: run.id,
+  return {
+    run,
+    cancels: planCancels(fn, run.id, event.data),
+    job: discovery(run, { dueAt: new Date(Math.min(event.ts, endOfTime)) }),
+  };
+}
+
+function planCancels({ cancelOn }: EngineFunction, runId: string, data: unknown): NewWait[] {
+  return cancelOn.map(({ event: eventName, match, timeoutMs }) => ({
+    runId,
     stepId: null,
     eventName,
     matchPath: match?.join(".") ?? null,
-    matchValue: match && valueAt(event.data, match),
+    matchValue: match && shortValueAt(data, match),
     delayMs: timeoutMs,
   }));
-  return { run, cancels, job: discovery(run, { dueAt: new Date(event.ts) }) };
+}
+
+/** A run somebody started again by hand (inngest_retry_run) listens from its first call. */
+export async function listenForCancels(sql: Sql, fn: EngineFunction, { id, events }: Run): Promise<void> {
+  if (fn.cancelOn.length === 0) return;
+  const [event] = JSON.parse(events) as Event[];
+  await sql.begin(async (tx) => {
+    if (!(await lockActiveRun(tx, id))) return;
+    await endCancels(tx, id);
+    await insertWaits(tx, planCancels(fn, id, event?.data));
+  });
 }
 
 async function endWaits(tx: Queryable, events: readonly Event[]): Promise<void> {
   const waits = await findWaits(
     tx,
-    events.map(({ name }) => name),
+    events.map(({ name, data }) => ({ name, values: valuesIn(data) })),
   );
   for (const wait of waits) {
     const event = events.find((candidate) => matches(wait, candidate));
@@ -131,7 +198,7 @@ async function endWaits(tx: Queryable, events: readonly Event[]): Promise<void> 
 
 function matches(wait: Wait, event: Event): boolean {
   if (wait.eventName !== event.name) return false;
-  return wait.matchPath === null || valueAt(event.data, wait.matchPath.split(".")) === wait.matchValue;
+  return wait.matchPath === null || shortValueAt(event.data, wait.matchPath.split(".")) === wait.matchValue;
 }
 
 async function endOneWait(tx: Queryable, { runId, stepId }: Wait, event: Event): Promise<void> {

@@ -1,16 +1,19 @@
 import type { Logger } from "inngest";
 import { type ApplyContext, applyAnswer, applyTimer } from "./apply";
 import type { EngineFunction } from "./function-config";
-import { type Memory, maxLost, workerLost } from "./plan";
+import { engineError, type Memory, maxLost, workerLost } from "./plan";
 import type { Answer, Protocol } from "./protocol";
-import { routeEvents } from "./router";
-import { claimJobs, giveBackJobs, type Job, nextDueInMs } from "./store/jobs";
+import { listenForCancels, routeEvents } from "./router";
+import { insist } from "./store/connect";
+import { blameJob, claimJobs, giveBackJobs, type Job, nextDueInMs } from "./store/jobs";
 import { type Loaded, loadRuns } from "./store/runs";
 import { fireCron, fireDebounce } from "./timers";
 
 export type WorkerContext = ApplyContext & {
   /** Unique among all processes. */
   worker: string;
+  /** When its process began, in seconds: the youngest routes. */
+  bornAt: number;
   protocol: Protocol;
   leaseMs: number;
   /** How many jobs it works on at once. */
@@ -35,15 +38,15 @@ export function startWorker(context: WorkerContext): Worker {
   const inFlight = new Map<Job, Promise<void>>();
   let freed: string[] = [];
   let hasEvents = true;
-  let routedAt = 0;
+  let routedAt = Number.NEGATIVE_INFINITY;
   let isStopped = false;
   let nudge = () => {};
 
   async function turn(): Promise<number> {
-    if (hasEvents || Date.now() - routedAt >= pollMs) {
+    if (hasEvents || performance.now() - routedAt >= pollMs) {
       hasEvents = false;
-      routedAt = Date.now();
-      hasEvents = (await routeEvents(sql, functions)) || hasEvents;
+      routedAt = performance.now();
+      hasEvents = (await routeEvents(context)) || hasEvents;
     }
     const slots = concurrency - inFlight.size;
     if (slots <= 0) return pollMs;
@@ -66,7 +69,7 @@ export function startWorker(context: WorkerContext): Worker {
     const work = perform(context, job, loaded)
       .catch((error) => {
         log.error({ err: error, job: job.id }, "The engine could not finish a job; it is taken up again.");
-        return giveBackJobs(sql, [job]).catch(() => {});
+        return blameJob(sql, job, `${engineError}${error}`).catch(() => {});
       })
       .finally(() => {
         inFlight.delete(job);
@@ -101,11 +104,11 @@ export function startWorker(context: WorkerContext): Worker {
     async stop(limitMs) {
       isStopped = true;
       nudge();
-      await running;
       const limit = sleep(limitMs);
-      await Promise.race([Promise.all(inFlight.values()), limit.done]);
+      await Promise.race([running.then(() => Promise.all(inFlight.values())), limit.done]);
       limit.clear();
-      await giveBackJobs(sql, [...inFlight.keys()]);
+      // Where the database is away, the leases end by themselves.
+      await giveBackJobs(sql, [...inFlight.keys()]).catch(() => {});
     },
   };
 }
@@ -130,8 +133,10 @@ async function perform(context: WorkerContext, job: Job, loaded: Loaded | undefi
 type Call = { fn: EngineFunction; job: Job; loaded: Loaded };
 
 async function callAndApply(context: WorkerContext, { fn, job, loaded }: Call): Promise<void> {
+  if (!loaded.run.startedAt && loaded.run.idempotencyKey?.startsWith("retry:"))
+    await listenForCancels(context.sql, fn, loaded.run);
   const answer = job.lost >= maxLost ? workerLost(job) : await ask(context.protocol, { fn, job, loaded });
-  const change = await applyAnswer(context, { job, fn, answer, memory: sizeOf(loaded) });
+  const change = await insist(() => applyAnswer(context, { job, fn, answer, memory: sizeOf(loaded) }));
   const about = { function: fn.id, run: job.runId, step: job.name, attempt: job.attempt };
   if (!change)
     context.log.warn(about, "An answer came too late; somebody else has the job or the run is over.");

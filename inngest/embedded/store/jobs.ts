@@ -124,6 +124,29 @@ export async function giveBackJobs(sql: Queryable, jobs: readonly Job[]): Promis
     where lease_token = any(${jobs.map((job) => job.leaseToken)}::uuid[]) and id = any(${jobs.map((job) => job.id)})`;
 }
 
+/** Gives a job back that the engine itself could not finish, to be taken again later; the fifth time it is over. */
+export async function blameJob(sql: Queryable, { id, leaseToken, lost }: Job, error: string): Promise<void> {
+  const delayMs = Math.min(250 * 2 ** lost, 60_000);
+  await sql`
+    update inngest_jobs set lease_token = null, lease_owner = null, lost = lost + 1, last_error = ${error},
+      visible_at = clock_timestamp() + ${delayMs}::float8 * interval '1 ms'
+    where id = ${id} and lease_token = ${leaseToken}`;
+}
+
+/** Says, for as long as this connection lives or until it is taken back, when the process that routes was born. */
+export async function announceRouter(sql: Queryable, bornAt: number): Promise<void> {
+  await sql`
+    select pg_try_advisory_lock_shared(hashtext('inngest:router'), ${bornAt}::integer)
+    where not exists (
+      select from pg_locks where locktype = 'advisory' and pid = pg_backend_pid() and objsubid = 2
+        and objid::bigint = ${bornAt}
+    )`;
+}
+
+export async function withdrawRouter(sql: Queryable, bornAt: number): Promise<void> {
+  await sql`select pg_advisory_unlock_shared(hashtext('inngest:router'), ${bornAt}::integer)`;
+}
+
 /** Prolongs the leases and keeps the lock by which others see that this worker lives. */
 export async function heartbeat(
   sql: Queryable,
@@ -151,8 +174,15 @@ export async function repair(sql: Queryable): Promise<void> {
  * Makes the schedule what the functions say: one job per cron expression, none that vanished. One that waits for a
  * later tick than the next was set by a clock that ran ahead, and would sleep until the world catches up.
  */
-export async function syncCrons(sql: Queryable, crons: readonly NewJob[]): Promise<void> {
-  await sql`delete from inngest_jobs where kind = 'cron' and id <> all(${crons.map((cron) => cron.id)}::text[])`;
+export async function syncCrons(
+  sql: Queryable,
+  crons: readonly NewJob[],
+  known: readonly string[],
+): Promise<void> {
+  // A function we do not know may be one of a newer process. It is gone when its tick is long overdue.
+  await sql`
+    delete from inngest_jobs where kind = 'cron' and id <> all(${crons.map((cron) => cron.id)}::text[])
+      and (function_id = any(${[...known]}::text[]) or visible_at < clock_timestamp() - interval '1 hour')`;
   await insertJobs(sql, crons);
   await sql`
     update inngest_jobs job set run_at = cron."dueAt", visible_at = cron."dueAt"

@@ -30,12 +30,22 @@ export async function insertWaits(tx: Queryable, waits: readonly NewWait[]): Pro
       "delayMs" float8, "dueAt" timestamptz)`;
 }
 
-/** Waits these events may end, in the order their runs are to be locked; the caller compares the values. */
-export async function findWaits(tx: Queryable, eventNames: readonly string[]): Promise<Wait[]> {
+/** An event's name, and the values somewhere in its data; null when there are too many to look for. */
+export type Arrival = { name: string; values: string[] | null };
+
+/** Waits these events may end, in the order their runs are to be locked; the caller compares the paths. */
+export async function findWaits(tx: Queryable, arrivals: readonly Arrival[]): Promise<Wait[]> {
   return tx<Wait[]>`
-    select id, run_id, step_id, event_name, match_path, match_value from inngest_waits
-    where event_name = any(${[...eventNames]}) and expires_at > clock_timestamp()
-    order by run_id, id`;
+    select distinct on (run_id, wait.id) wait.id, run_id, step_id, event_name, match_path, match_value
+    from json_to_recordset(${asJson(arrivals)}::text::json) as arrival(name text, "values" text[])
+    join inngest_waits wait on event_name = arrival.name and expires_at > clock_timestamp()
+      and (arrival."values" is null or match_value is null or match_value = any(arrival."values"))
+    order by run_id, wait.id`;
+}
+
+/** A run no longer listens for what would cancel it. */
+export async function endCancels(tx: Queryable, runId: string): Promise<void> {
+  await tx`delete from inngest_waits where run_id = ${runId} and step_id is null`;
 }
 
 /** Ends a wait; false when it had ended already. */
