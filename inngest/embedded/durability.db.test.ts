@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { afterAll, afterEach, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { inngest } from "../client";
 import {
   countRuns,
@@ -16,6 +16,7 @@ import {
   url,
 } from "./harness";
 import { killed } from "./killed-process";
+import { tolerateLateRollbacks } from "./outage";
 import { connect } from "./store/connect";
 import { claimJobs } from "./store/jobs";
 import { forget } from "./store/retention";
@@ -75,6 +76,10 @@ describe("a cron tick", () => {
   test("of a function that is gone is forgotten", async () => {
     const engine = await runEngine([yearly]);
     await engine.stop();
+    await runEngine([]);
+    // A newer process may know it; when its tick is long overdue, nobody does.
+    expect((await rows()`select from inngest_jobs`).count).toBe(1);
+    await makeDue("2026-01-01T00:00:00Z");
     await runEngine([]);
     expect((await rows()`select from inngest_jobs`).count).toBe(0);
   });
@@ -274,24 +279,6 @@ describe("a graceful stop", () => {
   });
 });
 
-/**
- * postgres.js writes the ROLLBACK of a transaction to the connection it has just lost, a moment later and outside
- * any promise. Next's server logs such an exception and goes on; here it would count against the test.
- */
-function tolerateLateRollbacks(): void {
-  const listeners = process.listeners("uncaughtException");
-  const filter = (error: Error, origin: NodeJS.UncaughtExceptionOrigin) => {
-    if (error.message.includes("reading 'write'") && error.stack?.includes("postgres/src/connection.js"))
-      return;
-    for (const listener of listeners) listener(error, origin);
-  };
-  process.removeAllListeners("uncaughtException").on("uncaughtException", filter);
-  onTestFinished(() => {
-    process.off("uncaughtException", filter);
-    for (const listener of listeners) process.on("uncaughtException", listener);
-  });
-}
-
 test("a killed connection to the database is survived", async () => {
   const fn = inngest.createFunction(
     { id: "reconnects", triggers: [{ event: "test/go" }] },
@@ -327,4 +314,40 @@ test("what is old is forgotten, what is not stays", async () => {
     (await rows()<{ id: string }[]>`select id from inngest_runs order by id`).map(({ id }) => id),
   ).toEqual(["failed", "recent"]);
   expect(await rows()`select id from inngest_events`).toMatchObject([{ id: "open" }]);
+});
+
+test("a run whose function is gone ends by name when nobody has taken its work for 30 days", async () => {
+  const waiting = async (id: string, days: number) => {
+    await rows()`insert into inngest_runs (id, function_id, events) values (${id}, 'calends-gone', '[]')`;
+    await rows()`
+      insert into inngest_jobs (id, kind, function_id, run_id, run_at, visible_at)
+      select ${`${id}:discovery`}, 'discovery', 'calends-gone', ${id}, at, at
+      from (select clock_timestamp() - ${days} * interval '1 day' as at) due`;
+    await rows()`
+      insert into inngest_waits (run_id, event_name, expires_at) values (${id}, 'x', clock_timestamp() + interval '1 day')`;
+  };
+  await waiting("gone", 31);
+  await waiting("held-up", 29);
+  await forget(rows());
+  expect(
+    await rows()`select id, status, error::json ->> 'name' as error from inngest_runs order by id`,
+  ).toEqual([
+    { id: "gone", status: "failed", error: "UnknownFunctionError" },
+    { id: "held-up", status: "running", error: null },
+  ]);
+  expect(await rows()`select run_id from inngest_jobs`).toMatchObject([{ runId: "held-up" }]);
+  expect(await rows()`select run_id from inngest_waits`).toMatchObject([{ runId: "held-up" }]);
+});
+
+test("more than one batch is forgotten, with the steps of its runs", async () => {
+  await rows()`
+    insert into inngest_runs (id, function_id, events, status, ended_at)
+    select n::text, 'calends-x', '[]', 'completed', clock_timestamp() - interval '40 days' from generate_series(1, 5001) n`;
+  await rows()`insert into inngest_steps (run_id, step_id, name, value) values ('1', 's', 's', '1')`;
+  await rows()`
+    insert into inngest_events (id, name, data, received_at, routed_at)
+    select n::text, 'test/go', '{}', clock_timestamp() - interval '8 days', clock_timestamp() from generate_series(1, 5001) n`;
+  await forget(rows());
+  for (const table of ["inngest_runs", "inngest_steps", "inngest_events"])
+    expect((await rows()`select from ${rows()(table)}`).count).toBe(0);
 });
