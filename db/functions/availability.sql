@@ -208,12 +208,12 @@ RETURNS SETOF calendars LANGUAGE sql STABLE PARALLEL SAFE AS $$
   LIMIT 1
 $$;
 
--- The first and the last date an event type can be booked for, on the p_today of its schedule's zone.
+-- The first and the last date an event type can be booked for when it is p_today in its schedule's zone; null: any.
 CREATE OR REPLACE FUNCTION get_booking_window(p_event_type event_types, p_today date)
 RETURNS TABLE (first_day date, last_day date)
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT
-    CASE WHEN p_event_type.booking_window_kind = 'date_range' THEN p_event_type.window_first_day ELSE p_today END,
+    CASE WHEN p_event_type.booking_window_kind = 'date_range' THEN p_event_type.window_first_day END,
     CASE p_event_type.booking_window_kind
       WHEN 'date_range' THEN p_event_type.window_last_day
       WHEN 'rolling_days' THEN p_today + p_event_type.booking_window_days
@@ -316,7 +316,9 @@ BEGIN
   buffer_after := make_interval(mins => type.buffer_after_minutes);
   first_day := p_from AT TIME ZONE zone;
   last_day := p_to AT TIME ZONE zone;
-  SELECT local_to_instant(w.first_day::timestamp, zone), local_to_instant(w.last_day + 1 + time '00:00', zone)
+  SELECT
+    coalesce(local_to_instant(w.first_day::timestamp, zone), '-infinity'),
+    local_to_instant(w.last_day + 1 + time '00:00', zone)
   INTO window_opens, window_closes
   FROM get_booking_window(type, (p_now AT TIME ZONE zone)::date) w;
   full_days := get_full_days(
