@@ -1,5 +1,5 @@
 import { checkBooking } from "@/lib/booking/check";
-import { declineBooking } from "@/lib/booking/confirm";
+import { settleUnread } from "@/lib/booking/confirm";
 import { inngest } from "./client";
 import { bookingRequested } from "./events";
 import { job } from "./job";
@@ -8,8 +8,8 @@ import { job } from "./job";
 const longestWaitSeconds = 60;
 
 /**
- * SPEC A5. Reading and deciding are one step, so that every attempt decides on what it read itself. A calendar
- * that stays unreadable through all of them declines the booking: unreadable is never free.
+ * SPEC A5, for a new booking and for a move. Reading and deciding are one step, so that every attempt decides on what
+ * it read itself. When a calendar stays unreadable through all of them, the host's choice decides.
  */
 export const confirmBookingRun = inngest.createFunction(
   {
@@ -18,7 +18,7 @@ export const confirmBookingRun = inngest.createFunction(
     triggers: [bookingRequested],
     onFailure: async ({ event, step }) => {
       const { bookingId } = bookingRequested.schema.parse(event.data.event.data);
-      await step.run("decline", () => job(() => declineBooking(bookingId, new Date())));
+      await step.run("settle", () => job(() => settleUnread(bookingId, new Date())));
     },
   },
   async ({ event, step }) =>

@@ -1,15 +1,18 @@
 import { pushBooking } from "@/lib/mirror/push";
 import { inngest } from "./client";
-import { bookingConfirmed } from "./events";
+import { bookingCancelled, bookingConfirmed, bookingMoved, bookingUndelivered } from "./events";
 import { job } from "./job";
 
-/** Writes a confirmed booking into the host's destination calendar. The sweep in poll-calendars repairs the rest. */
+/**
+ * Writes a confirmed booking into the host's destination calendar, moves it there, and takes it out again. The sweep in
+ * sweep-bookings repairs the rest.
+ */
 export const deliverBooking = inngest.createFunction(
   {
     id: "deliver-booking",
     retries: 8,
     concurrency: { limit: 1, key: "event.data.bookingId" },
-    triggers: [bookingConfirmed],
+    triggers: [bookingConfirmed, bookingMoved, bookingCancelled, bookingUndelivered],
   },
   async ({ event, step }) => {
     await step.run("push", () => job(() => pushBooking(event.data.bookingId, new Date())));

@@ -1,11 +1,11 @@
 import { sweepPending } from "@/lib/booking/sweep";
 import { listUndelivered } from "@/lib/mirror/undelivered";
 import { inngest } from "./client";
-import { bookingConfirmed, bookingRequested } from "./events";
+import { bookingRequested, bookingUndelivered } from "./events";
 
 /**
- * What fell through: holds nobody decided, confirmed bookings missing from their calendar. Asked again at most
- * once an hour each, by the id of the event.
+ * What fell through: holds and moves nobody decided, copies that are not what their booking is. Asked again at most
+ * once an hour each, by the id of the event. What waits for a host's answer too long is refused.
  */
 export const sweepBookings = inngest.createFunction(
   { id: "sweep-bookings", retries: 3, triggers: [{ cron: "*/5 * * * *" }] },
@@ -20,7 +20,7 @@ export const sweepBookings = inngest.createFunction(
         bookingRequested.create({ bookingId }, { id: `check:${bookingId}:${found.hour}` }),
       ),
       ...found.undelivered.map((bookingId) =>
-        bookingConfirmed.create({ bookingId }, { id: `deliver:${bookingId}:${found.hour}` }),
+        bookingUndelivered.create({ bookingId }, { id: `deliver:${bookingId}:${found.hour}` }),
       ),
     ];
     if (again.length > 0) await step.sendEvent("ask-again", again);

@@ -6,7 +6,7 @@ import { makeBookingPage, makeCalendar } from "@/db/factories/booking-page";
 import { appointments, appointmentTargets, bookings, syncedEvents } from "@/db/schema";
 import { AppError } from "@/lib/errors";
 import { findBookingByToken } from "./by-token";
-import { confirmBooking, declineBooking } from "./confirm";
+import { confirmBooking } from "./confirm";
 import { requestBooking } from "./request";
 import { bookingToken, readBookingToken } from "./token";
 
@@ -204,17 +204,6 @@ describe("confirmBooking", () => {
     const id = await book(page);
     expect(await confirmBooking(id, new Date("2026-01-05T10:00:00Z"))).toBe("declined");
     expect(await statusOf(id)).toEqual({ status: "declined", reason: "unavailable" });
-  });
-
-  test("declineBooking gives a pending slot back and leaves a decided booking alone", async () => {
-    const page = await makeBookingPage();
-    const first = await book(page);
-    await declineBooking(first, now);
-    expect(await statusOf(first)).toEqual({ status: "declined", reason: "unavailable" });
-    const second = await book(page);
-    await confirmBooking(second, now);
-    await declineBooking(second, now);
-    expect(await statusOf(second)).toEqual({ status: "confirmed", reason: null });
   });
 });
 

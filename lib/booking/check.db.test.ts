@@ -52,8 +52,9 @@ const meeting = (start: string, end: string): Occurrence[] => [
   },
 ];
 
-const statusOf = async (id: string) =>
-  (await database().select().from(bookings).where(eq(bookings.id, id)))[0]?.status;
+const rowOf = async (id: string) => (await database().select().from(bookings).where(eq(bookings.id, id)))[0];
+const statusOf = async (id: string) => (await rowOf(id))?.status;
+const waitsForOf = async (id: string) => (await rowOf(id))?.waitsFor;
 
 describe("checkBooking", () => {
   test("reads every calendar again at each attempt: what an earlier one read is too old", async () => {
@@ -97,7 +98,7 @@ describe("checkBooking", () => {
 });
 
 describe("sweepPending", () => {
-  test("finds holds nobody decided, and gives them back after two hours", async () => {
+  test("finds holds nobody decided, and asks the host after two hours", async () => {
     const { book } = await makeHost();
     const id = await book();
     const madeAt = async (minutesAgo: number) => {
@@ -111,6 +112,8 @@ describe("sweepPending", () => {
     expect(await madeAt(20)).toContain(id);
     expect(await statusOf(id)).toBe("pending");
     expect(await madeAt(121)).not.toContain(id);
-    expect(await statusOf(id)).toBe("declined");
+    expect(await statusOf(id)).toBe("pending");
+    expect(await waitsForOf(id)).toBe("unreadable_calendar");
+    expect(await madeAt(300)).not.toContain(id);
   });
 });

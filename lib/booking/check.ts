@@ -2,17 +2,28 @@ import { AppError } from "@/lib/errors";
 import { listConflictCalendars } from "@/lib/sync/due";
 import { pullCalendar } from "@/lib/sync/pull";
 import { confirmBooking } from "./confirm";
-import { getBookingHost } from "./host";
+import { type BookingRow, getBooking } from "./lock";
 
 /**
- * Reads every calendar that blocks the host afresh, then decides the booking (SPEC A5). All in one go: a reading
- * that an earlier attempt made is too old for this one.
- * @throws AppError reconnect, rate_limited or unavailable when a calendar could not be read; the booking stays pending
+ * Reads every calendar that blocks the host afresh, then decides the booking or its move (SPEC A5). All in one go: a
+ * reading that an earlier attempt made is too old for this one.
+ * @throws AppError reconnect, rate_limited or unavailable when a calendar could not be read; nothing is decided then
  */
-export async function checkBooking(bookingId: string, now: Date): Promise<string> {
-  const ids = await listConflictCalendars(await getBookingHost(bookingId));
-  await Promise.all(ids.map((id) => pullCalendar(id, now).catch(ignoreRemoved)));
+export async function checkBooking(bookingId: string, now: Date): Promise<BookingRow["status"]> {
+  const { hostId } = await getBooking(bookingId);
+  const readings = await readConflictCalendars(hostId, now);
+  const failed = readings.find((reading) => reading.status === "rejected");
+  if (failed) throw failed.reason;
   return confirmBooking(bookingId, now);
+}
+
+/** Reads every calendar that blocks the host; waits for all of them, whether they can be read or not. */
+export async function readConflictCalendars(
+  hostId: string,
+  now: Date,
+): Promise<PromiseSettledResult<void>[]> {
+  const ids = await listConflictCalendars(hostId);
+  return Promise.allSettled(ids.map((id) => pullCalendar(id, now).then(() => {}, ignoreRemoved)));
 }
 
 /** A calendar disconnected meanwhile blocks nobody any more; one that is gone at its server is still asked for. */

@@ -1,109 +1,64 @@
-import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { database, type Transaction } from "@/db/client";
-import { appointments, bookings, calendars, eventTypes, users } from "@/db/schema";
-import { sendEvent } from "@/inngest/client";
+import { users } from "@/db/schema";
 import { AppError } from "@/lib/errors";
-import { addTarget } from "@/lib/mirror/targets";
-import { lockHost } from "@/lib/users/lock-host";
-import { bookingUid } from "./ics";
+import { approveOrAsk, refuse, waitForHost } from "./decide";
+import { findObstacle, findUnread } from "./free";
+import { type BookingRow, lockBooking } from "./lock";
+import { findWanted } from "./wanted";
 
-type BookingRow = typeof bookings.$inferSelect;
+type Status = BookingRow["status"];
 
 /**
- * Decides a pending booking against what is known now: confirmed when its time is still free, else declined.
- * A booking that is decided already stays as it is.
+ * Decides what is open about a booking, itself or its move, against what is known now: approved when the time is
+ * still free, else refused. What is decided already, or waits for the host, stays as it is.
  * @param now every calendar that blocks the host must have been read since then
- * @throws AppError unavailable when one was not; the booking stays pending
+ * @throws AppError unavailable when one was not; nothing is decided then
  */
-export async function confirmBooking(bookingId: string, now: Date): Promise<BookingRow["status"]> {
+export async function confirmBooking(bookingId: string, now: Date): Promise<Status> {
+  return settle(bookingId, now, async (tx, booking) => {
+    const unread = await findUnread(tx, booking.hostId, { since: now, now });
+    if (unread) throw new AppError("unavailable", `The calendar ${unread} could not be read just now.`);
+    return approveOrAsk(tx, booking, now);
+  });
+}
+
+/**
+ * Decides when the calendars stay unreadable, as the host chose (SPEC A5): on their last reading if that is recent
+ * enough, else the host decides. What is known to be taken is refused all the same.
+ */
+export async function settleUnread(bookingId: string, now: Date): Promise<Status> {
+  return settle(bookingId, now, async (tx, booking) => {
+    const since = await findRecentEnough(tx, booking.hostId, now);
+    const isUncertain = since === null || (await findUnread(tx, booking.hostId, { since, now })) !== null;
+    return isUncertain
+      ? waitForHost(tx, booking, "unreadable_calendar", now)
+      : approveOrAsk(tx, booking, now);
+  });
+}
+
+/** @param decide what to do with a time that nothing known stands against */
+async function settle(
+  bookingId: string,
+  now: Date,
+  decide: (tx: Transaction, booking: BookingRow) => Promise<Status>,
+): Promise<Status> {
   return database().transaction(async (tx) => {
     const booking = await lockBooking(tx, bookingId);
-    if (booking.status !== "pending") return booking.status;
-    if (booking.startsAt <= now) return decide(tx, booking, now, "unavailable");
-    if (await isTimeTaken(tx, booking)) return decide(tx, booking, now, "conflict");
-    await requireRead(tx, booking, now);
-    await decide(tx, booking, now, null);
-    await addAppointment(tx, booking);
-    await sendEvent(tx, { name: "booking/confirmed", data: { bookingId } });
-    return "confirmed";
+    const wanted = findWanted(booking);
+    if (!wanted || booking.waitsFor) return booking.status;
+    if (wanted.startsAt <= now) return refuse(tx, booking, { because: "unavailable" }, now);
+    if (await findObstacle(tx, booking, wanted)) return refuse(tx, booking, { because: "conflict" }, now);
+    return decide(tx, booking);
   });
 }
 
-/** Gives the slot back when the confirmation cannot be carried out. Only a pending booking changes. */
-export async function declineBooking(bookingId: string, now: Date): Promise<void> {
-  await database().transaction(async (tx) => {
-    const booking = await lockBooking(tx, bookingId);
-    if (booking.status === "pending") await decide(tx, booking, now, "unavailable");
-  });
-}
-
-async function lockBooking(tx: Transaction, bookingId: string): Promise<BookingRow> {
-  const find = () => tx.select().from(bookings).where(eq(bookings.id, bookingId));
-  const [seen] = await find();
-  if (!seen) throw new AppError("not_found", "This booking does not exist.");
-  await lockHost(tx, seen.hostId);
-  const [booking] = await find();
-  return booking ?? seen;
-}
-
-async function isTimeTaken(tx: Transaction, { id, hostId, blocked }: BookingRow): Promise<boolean> {
-  const [row] = await tx.execute<{ taken: boolean }>(sql`
-    select get_busy_times(${hostId}::uuid, range_merge(${blocked}::tstzmultirange), ${id}::uuid)
-      && ${blocked}::tstzmultirange as taken`);
-  return row?.taken ?? true;
-}
-
-/** A calendar may have been ticked, or its pull overtaken, since the run listed what to read. */
-async function requireRead(tx: Transaction, { hostId }: BookingRow, since: Date): Promise<void> {
-  const [unread] = await tx
-    .select({ name: calendars.name })
-    .from(calendars)
-    .where(
-      and(
-        eq(calendars.hostId, hostId),
-        eq(calendars.checksConflicts, true),
-        or(isNull(calendars.lastSyncedAt), lt(calendars.lastSyncedAt, since)),
-      ),
-    );
-  if (unread) throw new AppError("unavailable", `The calendar ${unread.name} could not be read just now.`);
-}
-
-async function decide(
-  tx: Transaction,
-  { id }: BookingRow,
-  now: Date,
-  declineReason: BookingRow["declineReason"],
-): Promise<BookingRow["status"]> {
-  const status = declineReason ? "declined" : "confirmed";
-  await tx.update(bookings).set({ status, declineReason, decidedAt: now }).where(eq(bookings.id, id));
-  return status;
-}
-
-/** A confirmed booking owns an appointment, which is mirrored into the host's destination calendar (DESIGN 6). */
-async function addAppointment(tx: Transaction, booking: BookingRow): Promise<void> {
-  const [source] = await tx
-    .select({ title: eventTypes.title, location: eventTypes.location, timeZone: users.timeZone })
-    .from(eventTypes)
-    .innerJoin(users, eq(users.id, eventTypes.hostId))
-    .where(eq(eventTypes.id, booking.eventTypeId));
-  if (!source) throw new Error(`Booking ${booking.id} has no event type.`);
-  const [appointment] = await tx
-    .insert(appointments)
-    .values({
-      ownerId: booking.hostId,
-      bookingId: booking.id,
-      uid: bookingUid(booking.id),
-      title: `${source.title}: ${booking.visitorName}`,
-      description: describeVisitor(booking),
-      location: source.location,
-      startsAt: booking.startsAt,
-      endsAt: booking.endsAt,
-      timeZone: source.timeZone,
-    })
-    .returning();
-  if (appointment) await addTarget(tx, appointment);
-}
-
-function describeVisitor({ visitorName, visitorEmail, visitorNote }: BookingRow): string {
-  return [`${visitorName} <${visitorEmail}>`, visitorNote].filter(Boolean).join("\n\n");
+/** Since when calendars must have been read to confirm on their last reading; null: the host wants to be asked. */
+async function findRecentEnough(tx: Transaction, hostId: string, now: Date): Promise<Date | null> {
+  const [host] = await tx
+    .select({ whenUnreadable: users.whenUnreadable, minutes: users.recentEnoughMinutes })
+    .from(users)
+    .where(eq(users.id, hostId));
+  if (host?.whenUnreadable !== "confirm_if_recent") return null;
+  return new Date(now.getTime() - host.minutes * 60_000);
 }

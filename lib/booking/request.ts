@@ -7,11 +7,14 @@ import { getAvailableSlots } from "@/lib/availability/slots";
 import { AppError } from "@/lib/errors";
 import { parseInput } from "@/lib/parse";
 import { lockHost } from "@/lib/users/lock-host";
+import { readAnswers } from "./answers";
+import { chosenDuration } from "./duration";
+import { justTaken } from "./free";
+import type { BookingRow } from "./lock";
 import { type BookingRequest, bookingRequest } from "./schema";
 import { bookingToken } from "./token";
 
 export type RequestedBooking = { token: string; status: BookingRow["status"] };
-type BookingRow = typeof bookings.$inferSelect;
 type EventTypeRow = typeof eventTypes.$inferSelect;
 
 /**
@@ -47,8 +50,12 @@ async function findRepeated(eventType: EventTypeRow, request: BookingRequest): P
     .from(bookings)
     .where(and(eq(bookings.hostId, eventType.hostId), eq(bookings.idempotencyKey, request.idempotencyKey)));
   if (!row) return null;
-  const isSame = row.eventTypeId === eventType.id && row.startsAt.getTime() === request.start.getTime();
-  if (isSame && row.visitorEmail === request.email) return row;
+  const { durationMinutes = eventType.durationMinutes, start, email } = request;
+  const isSame =
+    row.eventTypeId === eventType.id &&
+    row.startsAt.getTime() === start.getTime() &&
+    row.endsAt.getTime() === start.getTime() + durationMinutes * 60_000;
+  if (isSame && row.visitorEmail === email) return row;
   throw new AppError("invalid", "This key was used for another booking.", { field: "idempotencyKey" });
 }
 
@@ -57,10 +64,13 @@ async function hold(hostId: string, request: BookingRequest, now: Date): Promise
     await lockHost(tx, hostId);
     // Read again: whoever queued here may have waited for the host to save other buffers.
     const eventType = await getEventType(request, tx);
-    const [slot] = await getAvailableSlots(
-      { eventTypeId: eventType.id, from: request.start, to: new Date(request.start.getTime() + 1), now },
-      tx,
-    );
+    const durationMinutes = chosenDuration(eventType, request.durationMinutes);
+    const answers = readAnswers(eventType.questions, request.answers ?? {});
+    if (eventType.locationKind === "visitor_phone" && !request.phone)
+      throw new AppError("invalid", "Tell us the number to call.", { field: "phone" });
+    const from = request.start;
+    const to = new Date(from.getTime() + 1);
+    const [slot] = await getAvailableSlots({ eventTypeId: eventType.id, from, to, now, durationMinutes }, tx);
     if (!slot) throw justTaken();
     const [booking] = await tx
       .insert(bookings)
@@ -73,7 +83,10 @@ async function hold(hostId: string, request: BookingRequest, now: Date): Promise
         bufferAfterMinutes: eventType.bufferAfterMinutes,
         visitorName: request.name,
         visitorEmail: request.email,
+        visitorPhone: request.phone || null,
         visitorNote: request.note || null,
+        answers,
+        ...(request.language && { visitorLanguage: request.language }),
         visitorTimeZone: request.timeZone,
         idempotencyKey: request.idempotencyKey,
       })
@@ -95,6 +108,3 @@ async function recover(
   if (sqlStateOf(error) === sqlState.exclusionViolation) throw justTaken();
   throw error;
 }
-
-const justTaken = () =>
-  new AppError("conflict", "This time was just taken. Please choose another one.", { field: "start" });

@@ -1,22 +1,67 @@
-import { and, eq, lte } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, lte, or } from "drizzle-orm";
 import { database } from "@/db/client";
 import { bookings } from "@/db/schema";
-import { declineBooking } from "./confirm";
+import { settleUnread } from "./confirm";
+import { refuse } from "./decide";
+import { lockBooking } from "./lock";
 
 // A confirm run with all its retries takes minutes.
 const graceMs = 15 * 60_000;
 const longestMs = 2 * 3_600_000;
 
 /**
- * Ids of holds that nobody decided and whose check should run again. Those that have waited too long are declined
- * instead: a slot is not held without end.
+ * Ids of bookings whose check should run again: holds, and moves, that nobody decided. A hold that has waited too long
+ * is settled as the host chose for calendars that cannot be read. What waits for the host is left to them until
+ * it is too late to answer.
  */
 export async function sweepPending(now: Date): Promise<string[]> {
-  const rows = await database()
-    .select({ id: bookings.id, createdAt: bookings.createdAt })
-    .from(bookings)
-    .where(and(eq(bookings.status, "pending"), lte(bookings.createdAt, new Date(now.getTime() - graceMs))));
-  const isHopeless = ({ createdAt }: { createdAt: Date }) => now.getTime() - createdAt.getTime() > longestMs;
-  for (const { id } of rows.filter(isHopeless)) await declineBooking(id, now);
-  return rows.filter((row) => !isHopeless(row)).map((row) => row.id);
+  for (const id of await listExpired(now)) await expire(id, now);
+  const unchecked = await listUnchecked(now);
+  for (const { id } of unchecked.filter((row) => row.isHopeless)) await settleUnread(id, now);
+  return unchecked.filter((row) => !row.isHopeless).map((row) => row.id);
 }
+
+/** Nobody answered in time: before the meeting began, or before it was over where it was to move. */
+async function expire(bookingId: string, now: Date): Promise<void> {
+  await database().transaction(async (tx) => {
+    const booking = await lockBooking(tx, bookingId);
+    const { status, waitsFor, startsAt, endsAt, movesToStart } = booking;
+    if (!waitsFor) return;
+    const isTooLate = status === "pending" ? startsAt <= now : endsAt <= now || (movesToStart ?? now) <= now;
+    if (isTooLate) await refuse(tx, booking, { because: "expired" }, now);
+  });
+}
+
+async function listExpired(now: Date): Promise<string[]> {
+  const { id, status, startsAt, endsAt, movesToStart, waitsFor } = bookings;
+  const rows = await database()
+    .select({ id })
+    .from(bookings)
+    .where(
+      and(
+        isUndecided,
+        isNotNull(waitsFor),
+        or(
+          and(eq(status, "pending"), lte(startsAt, now)),
+          and(isNotNull(movesToStart), or(lte(endsAt, now), lte(movesToStart, now))),
+        ),
+      ),
+    );
+  return rows.map((row) => row.id);
+}
+
+async function listUnchecked(now: Date) {
+  const { id, status, sequence, createdAt, waitsFor } = bookings;
+  const since = new Date(now.getTime() - graceMs);
+  const rows = await database()
+    .select({ id, status, sequence, createdAt })
+    .from(bookings)
+    .where(and(isUndecided, isNull(waitsFor), lte(createdAt, since)));
+  // Since it moved, its age says no more how long the check has been under way.
+  const isHopeless = (row: (typeof rows)[number]) =>
+    row.status === "pending" && row.sequence === 0 && now.getTime() - row.createdAt.getTime() > longestMs;
+  return rows.map((row) => ({ id: row.id, isHopeless: isHopeless(row) }));
+}
+
+/** As the index bookings_undecided has it. */
+const isUndecided = or(eq(bookings.status, "pending"), isNotNull(bookings.movesToStart));
