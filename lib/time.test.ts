@@ -139,3 +139,22 @@ describe("zones", () => {
     expect(["Europe/Berlin", "Mars/Olympus", ""].map(time.isTimeZone)).toEqual([true, false, false]);
   });
 });
+
+describe("lengths", () => {
+  it.each([
+    [0, "none"],
+    [1, "1 minute"],
+    [90, "1 hour 30 minutes"],
+    [240, "4 hours"],
+    [2880, "2 days"],
+    [1505, "1 day 1 hour 5 minutes"],
+  ])("%i minutes are %s", (minutes, text) => {
+    expect(time.formatLength(minutes)).toBe(text);
+  });
+
+  it("between two days count dates", () => {
+    expect(time.daysBetween("2026-02-27", "2026-03-01")).toBe(2);
+    expect(time.daysBetween("2026-03-01", "2026-02-27")).toBe(-2);
+    expect(time.daysBetween("2026-03-01", "2026-03-01")).toBe(0);
+  });
+});

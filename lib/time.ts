@@ -22,6 +22,11 @@ export function addDays(day: Day, days: number): Day {
   return new Date(noon(day) + days * dayMs).toISOString().slice(0, 10);
 }
 
+/** How many days `to` is after `from`. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((noon(to) - noon(from)) / dayMs);
+}
+
 export function addMonths(month: Month, months: number): Month {
   const [year = 0, index = 1] = month.split("-").map(Number);
   return new Date(Date.UTC(year, index - 1 + months, 1)).toISOString().slice(0, 7);
@@ -99,6 +104,22 @@ export function formatDay(day: Day, locale: string, style: Intl.DateTimeFormatOp
 
 export function formatMonth(month: Month, locale: string): string {
   return formatDay(firstDayOf(month), locale, { month: "long", year: "numeric" });
+}
+
+/** `1440` → `1 day`, `90` → `1 hour 30 minutes`. */
+export function formatLength(minutes: number): string {
+  const parts: string[] = [];
+  let rest = minutes;
+  for (const [unit, size] of [
+    ["day", 1440],
+    ["hour", 60],
+    ["minute", 1],
+  ] as const) {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    if (count > 0) parts.push(`${count} ${unit}${count === 1 ? "" : "s"}`);
+  }
+  return parts.join(" ") || "none";
 }
 
 export type Clock = { timeZone: string; locale: string; hour12: boolean };

@@ -1,206 +1,153 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
-import { FormError } from "@/components/forms/form-error";
-import { useForm } from "@/components/forms/use-form";
+import { unstable_rethrow } from "next/navigation";
+import { type FormEvent, useEffect, useMemo, useRef, useState, useTransition } from "react";
+import { LeaveGuard } from "@/components/forms/leave-guard";
+import { Banner } from "@/components/ui/banner";
 import { Button, ButtonLink } from "@/components/ui/button";
-import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
-import { Checkbox } from "@/components/ui/checkbox";
-import { Field } from "@/components/ui/field";
-import { Input, Textarea } from "@/components/ui/input";
 import type { ActionResult } from "@/lib/action";
-import { eventTypeForm, slugOf, type EventTypeForm as Values } from "@/lib/event-types/schema";
-import { DayPreview } from "./day-preview";
-import { NoticeInput } from "./notice-input";
+import { checkEventType, type Surroundings } from "@/lib/event-types/schema";
+import { ApprovalSection } from "./approval-section";
+import { type Draft, draftOf, inputOf, type Kept, newDraft } from "./draft";
+import { LengthsSection } from "./lengths-section";
+import { LimitsSection } from "./limits-section";
+import { QuestionsSection } from "./questions-section";
+import { WhatSection } from "./what-section";
+import { WhenSection } from "./when-section";
+import { WhereSection } from "./where-section";
 
+type Input = ReturnType<typeof inputOf>;
 type Props = {
-  values: Values;
+  /** Null for a new one. */
+  eventType: Kept | null;
+  surroundings: Surroundings;
   /** The part of the address before the slug. */
   pageUrl: string;
-  isNew: boolean;
-  save: (form: FormData) => Promise<ActionResult<void>>;
+  save: (input: Input) => Promise<ActionResult<void>>;
 };
 
-export function EventTypeForm({ values, pageUrl, isNew, save }: Props) {
-  const { errors, isPending, formProps, forget } = useForm(save, { schema: eventTypeForm });
-  const [slug, setSlug] = useState(values.slug);
-  const [followsTitle, setFollowsTitle] = useState(isNew);
-  const [lengths, setLengths] = useState({
-    duration: values.durationMinutes,
-    interval: values.slotIntervalMinutes,
-    before: values.bufferBeforeMinutes,
-    after: values.bufferAfterMinutes,
-  });
-  const [notice, setNotice] = useState(String(values.minimumNoticeMinutes));
-  const [windowDays, setWindowDays] = useState(String(values.bookingWindowDays));
+export function EventTypeForm({ eventType, surroundings, pageUrl, save }: Props) {
+  const [initial] = useState(() => (eventType ? draftOf(eventType) : newDraft(surroundings)));
+  const [draft, setDraft] = useState(initial);
+  const [followsTitle, setFollowsTitle] = useState(eventType === null);
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [attempts, setAttempts] = useState(0);
+  const [refusal, setRefusal] = useState<{ field: string; message: string } | null>(null);
+  const [isPending, start] = useTransition();
+  const form = useRef<HTMLFormElement>(null);
 
-  const follow = (key: keyof typeof lengths) => (event: FormEvent<HTMLInputElement>) =>
-    setLengths({ ...lengths, [key]: event.currentTarget.valueAsNumber });
-  const contradiction =
-    notice !== "" && windowDays !== "" && Number(notice) >= Number(windowDays) * 1440
-      ? "The notice is as long as the booking window, so nothing could ever be booked."
-      : undefined;
+  const isChanged = useMemo(() => JSON.stringify(draft) !== JSON.stringify(initial), [draft, initial]);
+  const problems = useMemo(() => checkEventType(inputOf(draft), surroundings), [draft, surroundings]);
+  const stopping = problems.filter(({ tone }) => tone !== "hint");
+  // What is only missing yet is said once somebody has been there, or wants to save.
+  const shown = stopping.filter(
+    ({ tone, field }) => tone === "impossible" || attempts > 0 || left.has(field),
+  );
+  const errorOf = (field: string) =>
+    shown.find((problem) => isAbout(problem, field))?.message ??
+    (refusal && isAbout(refusal, field) ? refusal.message : undefined);
+  const warningOf = (field: string) =>
+    problems.find((problem) => problem.field === field && problem.tone === "hint")?.message;
+
+  useEffect(() => {
+    if (attempts === 0) return;
+    const first = form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-form-error]');
+    first?.focus();
+  }, [attempts]);
+
+  const change = (part: Partial<Draft>) => {
+    setDraft((known) => ({ ...known, ...part }));
+    setRefusal(null);
+  };
+  const submit = () => {
+    if (stopping.length > 0) return setAttempts((count) => count + 1);
+    start(async () => {
+      const result = await send(save, inputOf(draft));
+      if (result.ok) return;
+      // What no field of the form answers for is said above it.
+      const isPlaced = result.field && form.current?.elements.namedItem(result.field);
+      setRefusal({ field: isPlaced ? (result.field ?? "") : "", message: result.message });
+      setAttempts((count) => count + 1);
+    });
+  };
+  const editor = { draft, change, errorOf, warningOf };
 
   return (
-    <form {...formProps} className="flex flex-col gap-6">
-      <FormError errors={errors} />
-      <Card>
-        <CardHeader title="What it is" />
-        <CardBody className="flex flex-col gap-5">
-          <Field label="Title" error={errors.title}>
-            <Input
-              name="title"
-              defaultValue={values.title}
-              placeholder="Introduction"
-              onInput={(event) => {
-                if (!followsTitle) return;
-                setSlug(slugOf(event.currentTarget.value));
-                forget("slug");
-              }}
-            />
-          </Field>
-          <Field label="Address" hint={<Address pageUrl={pageUrl} slug={slug} />} error={errors.slug}>
-            <Input
-              name="slug"
-              value={slug}
-              autoCapitalize="none"
-              spellCheck={false}
-              onChange={(event) => {
-                setFollowsTitle(false);
-                setSlug(event.target.value);
-              }}
-            />
-          </Field>
-          <Field label="Description" optional error={errors.description}>
-            <Textarea
-              name="description"
-              rows={3}
-              defaultValue={values.description ?? ""}
-              placeholder="What visitors should know before they book"
-            />
-          </Field>
-          <Field
-            label="Location"
-            hint="A video link, a telephone number or an address."
-            optional
-            error={errors.location}
-          >
-            <Input name="location" defaultValue={values.location ?? ""} />
-          </Field>
-        </CardBody>
-      </Card>
-
-      <Card>
-        <CardHeader
-          title="How long it takes"
-          description="Buffers belong to the meeting: nothing else is booked into them."
-        />
-        <CardBody className="flex flex-col gap-5">
-          <div className="grid gap-5 sm:grid-cols-2">
-            <Field label="Duration (minutes)" error={errors.durationMinutes}>
-              <Minutes
-                name="durationMinutes"
-                min={5}
-                value={values.durationMinutes}
-                onInput={follow("duration")}
-              />
-            </Field>
-            <Field label="Start times every (minutes)" error={errors.slotIntervalMinutes}>
-              <Minutes
-                name="slotIntervalMinutes"
-                min={5}
-                value={values.slotIntervalMinutes}
-                onInput={follow("interval")}
-              />
-            </Field>
-            <Field label="Buffer before (minutes)" error={errors.bufferBeforeMinutes}>
-              <Minutes
-                name="bufferBeforeMinutes"
-                value={values.bufferBeforeMinutes}
-                onInput={follow("before")}
-              />
-            </Field>
-            <Field label="Buffer after (minutes)" error={errors.bufferAfterMinutes}>
-              <Minutes
-                name="bufferAfterMinutes"
-                value={values.bufferAfterMinutes}
-                onInput={follow("after")}
-              />
-            </Field>
-          </div>
-          <DayPreview {...lengths} />
-        </CardBody>
-      </Card>
-
-      <Card>
-        <CardHeader title="When it can be booked" />
-        <CardBody className="flex flex-col gap-5">
-          <div className="grid items-start gap-5 sm:grid-cols-2">
-            <Field
-              label="Minimum notice"
-              hint="The least time between booking and meeting."
-              error={contradiction ?? errors.minimumNoticeMinutes}
-            >
-              <NoticeInput
-                name="minimumNoticeMinutes"
-                defaultMinutes={values.minimumNoticeMinutes}
-                onChange={(minutes) => {
-                  setNotice(minutes);
-                  forget("minimumNoticeMinutes");
-                }}
-              />
-            </Field>
-            <Field
-              label="Booking window (days)"
-              hint="How far ahead a meeting can be booked."
-              error={errors.bookingWindowDays}
-            >
-              <Minutes
-                name="bookingWindowDays"
-                min={1}
-                value={values.bookingWindowDays}
-                onInput={(event) => {
-                  setWindowDays(event.currentTarget.value);
-                  forget("minimumNoticeMinutes");
-                }}
-              />
-            </Field>
-          </div>
-          <Checkbox
-            name="isHidden"
-            defaultChecked={values.isHidden}
-            label="Hide it from my booking page"
-            hint="Whoever has the link can still book it."
-          />
-        </CardBody>
-        <CardFooter>
-          <ButtonLink href="/event-types" variant="quiet">
-            Cancel
-          </ButtonLink>
-          <Button type="submit" variant="primary" loading={isPending}>
-            {isNew ? "Create event type" : "Save changes"}
-          </Button>
-        </CardFooter>
-      </Card>
+    <form
+      ref={form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isPending) submit();
+      }}
+      onBlur={(event) => noteLeft(event, setLeft)}
+      className="flex flex-col gap-6 [&_:is(input,select,textarea,button)]:scroll-mb-40"
+    >
+      <LeaveGuard isOn={isChanged && !isPending} />
+      {refusal?.field === "" && (
+        <div data-form-error tabIndex={-1} className="rounded-md outline-none">
+          <Banner tone="danger" live="alert">
+            {refusal.message}
+          </Banner>
+        </div>
+      )}
+      <WhatSection
+        {...editor}
+        pageUrl={pageUrl}
+        followsTitle={followsTitle}
+        stopFollowing={() => setFollowsTitle(false)}
+      />
+      <WhereSection {...editor} />
+      <LengthsSection {...editor} />
+      <WhenSection {...editor} schedules={surroundings.schedules} />
+      <LimitsSection {...editor} />
+      <QuestionsSection {...editor} />
+      <ApprovalSection {...editor} />
+      <div className="sticky bottom-[calc(4rem+env(safe-area-inset-bottom))] z-10 flex flex-wrap items-center justify-end gap-3 rounded-lg border border-line bg-surface px-5 py-3 shadow-pop lg:bottom-4">
+        <p role="status" className="mr-auto min-w-0 text-sm">
+          <State errors={shown.length} isChanged={isChanged} />
+        </p>
+        <ButtonLink href="/event-types" variant="quiet">
+          Cancel
+        </ButtonLink>
+        <Button type="submit" variant="primary" loading={isPending}>
+          {eventType ? "Save changes" : "Create event type"}
+        </Button>
+      </div>
     </form>
   );
 }
 
-type MinutesProps = {
-  name: string;
-  min?: number;
-  value: number;
-  onInput: (event: FormEvent<HTMLInputElement>) => void;
-};
-
-function Minutes({ value, min = 0, ...props }: MinutesProps) {
-  return <Input type="number" inputMode="numeric" min={min} step={1} defaultValue={value} {...props} />;
+function State({ errors, isChanged }: { errors: number; isChanged: boolean }) {
+  if (errors > 0)
+    return (
+      <span className="text-danger">
+        {errors === 1 ? "One thing to correct" : `${errors} things to correct`}
+      </span>
+    );
+  return <span className="text-muted">{isChanged ? "Not saved yet" : ""}</span>;
 }
 
-function Address({ pageUrl, slug }: { pageUrl: string; slug: string }) {
-  return (
-    <span className="break-all">
-      {pageUrl.replace(/^https?:\/\//, "")}/<span className="font-medium text-ink">{slug || "…"}</span>
-    </span>
-  );
+function noteLeft(
+  { target }: FormEvent<HTMLFormElement>,
+  set: (update: (known: ReadonlySet<string>) => ReadonlySet<string>) => void,
+): void {
+  const { name } = target as EventTarget & { name?: string };
+  if (name) set((known) => (known.has(name) ? known : new Set([...known, name])));
+}
+
+/** A list says of its parts by number what is wrong; the field of a whole list answers for them. */
+function isAbout(problem: { field: string }, field: string): boolean {
+  return problem.field === field || problem.field.startsWith(`${field}.`);
+}
+
+async function send(save: Props["save"], input: Input): Promise<ActionResult<void>> {
+  try {
+    return await save(input);
+  } catch (error) {
+    unstable_rethrow(error);
+    const message =
+      "The server did not answer. Nothing you typed is lost; check the connection and try again.";
+    return { ok: false, code: "unavailable", message };
+  }
 }

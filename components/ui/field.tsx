@@ -1,7 +1,7 @@
 "use client";
 
 import clsx from "clsx";
-import { CircleAlert } from "lucide-react";
+import { CircleAlert, TriangleAlert } from "lucide-react";
 import { createContext, type ReactNode, useContext, useId } from "react";
 
 type ControlProps = {
@@ -23,6 +23,8 @@ type FieldProps = {
   hint?: ReactNode;
   /** Shown under the control and read with it; the control turns invalid. */
   error?: string | undefined;
+  /** Odd, and no error; shown and read like one. */
+  warning?: string | undefined;
   /** Forms mark what may be left out; everything else is required. */
   optional?: boolean;
   className?: string;
@@ -30,9 +32,10 @@ type FieldProps = {
 };
 
 /** One control with its label, hint and error. The control inside finds them by itself. */
-export function Field({ label, hint, error, optional = false, className, children }: FieldProps) {
+export function Field({ label, hint, error, warning, optional = false, className, children }: FieldProps) {
   const id = useId();
-  const describedBy = clsx(hint && `${id}-hint`, error && `${id}-error`) || undefined;
+  const describedBy =
+    clsx(hint && `${id}-hint`, error && `${id}-error`, warning && `${id}-warning`) || undefined;
   const control = {
     id,
     required: !optional,
@@ -55,6 +58,12 @@ export function Field({ label, hint, error, optional = false, className, childre
         <p id={`${id}-error`} className="flex items-start gap-1.5 text-danger text-sm">
           <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
           {error}
+        </p>
+      )}
+      {warning && (
+        <p id={`${id}-warning`} className="flex items-start gap-1.5 text-sm text-warning">
+          <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+          {warning}
         </p>
       )}
     </div>

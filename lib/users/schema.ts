@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { slug } from "@/lib/event-types/schema";
+import { slug } from "@/lib/event-types/fields";
 import { isTimeZone } from "@/lib/time";
 
 export const personName = z.string().trim().min(1, "Enter your name.").max(120, "This name is too long.");

@@ -11,6 +11,7 @@ import { viewerAt } from "@/lib/auth/session";
 import { listEventTypes } from "@/lib/event-types/list";
 import { bookingPageUrl } from "@/lib/users/booking-page-url";
 import { getProfile } from "@/lib/users/profile";
+import { duplicate } from "./actions";
 
 export const metadata: Metadata = { title: "Event types" };
 
@@ -38,7 +39,7 @@ async function EventTypes() {
   const viewer = await viewerAt("/event-types");
   const [eventTypes, profile] = await Promise.all([listEventTypes(viewer), getProfile(viewer)]);
   if (eventTypes.length > 0)
-    return <EventTypeList eventTypes={eventTypes} pageUrl={bookingPageUrl(profile)} />;
+    return <EventTypeList eventTypes={eventTypes} pageUrl={bookingPageUrl(profile)} duplicate={duplicate} />;
   return (
     <Card>
       <EmptyState

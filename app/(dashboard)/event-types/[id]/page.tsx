@@ -10,6 +10,7 @@ import { buttonClass } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { viewerAt } from "@/lib/auth/session";
 import { findEventType } from "@/lib/event-types/find";
+import { getSurroundings } from "@/lib/event-types/surroundings";
 import { bookingPagesUrl, bookingPageUrl } from "@/lib/users/booking-page-url";
 import { getProfile } from "@/lib/users/profile";
 import { remove, save } from "../actions";
@@ -29,8 +30,12 @@ export default function EventTypePage(props: Props) {
 async function EditEventType({ params }: Props) {
   const { id } = await params;
   const viewer = await viewerAt(`/event-types/${id}`);
-  const [eventType, profile] = await Promise.all([findEventType(viewer, id), getProfile(viewer)]);
+  const eventType = await findEventType(viewer, id);
   if (!eventType) notFound();
+  const [surroundings, profile] = await Promise.all([
+    getSurroundings(viewer, { now: new Date(), except: id }),
+    getProfile(viewer),
+  ]);
   const pageUrl = bookingPageUrl(profile) ?? bookingPagesUrl();
   const url = `${pageUrl}/${eventType.slug}`;
   return (
@@ -43,12 +48,17 @@ async function EditEventType({ params }: Props) {
             <CopyButton text={url} />
             <a href={url} target="_blank" rel="noreferrer" className={buttonClass({ size: "sm" })}>
               <ExternalLink aria-hidden="true" />
-              Open
+              Preview
             </a>
           </>
         }
       />
-      <EventTypeForm isNew={false} values={eventType} pageUrl={pageUrl} save={save.bind(null, id)} />
+      <EventTypeForm
+        eventType={eventType}
+        surroundings={surroundings}
+        pageUrl={pageUrl}
+        save={save.bind(null, id)}
+      />
     </div>
   );
 }

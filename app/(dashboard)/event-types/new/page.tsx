@@ -4,6 +4,7 @@ import { FormSkeleton } from "@/components/dashboard/form-skeleton";
 import { EventTypeForm } from "@/components/event-types/event-type-form";
 import { PageHeader } from "@/components/ui/page-header";
 import { viewerAt } from "@/lib/auth/session";
+import { getSurroundings } from "@/lib/event-types/surroundings";
 import { bookingPagesUrl, bookingPageUrl } from "@/lib/users/booking-page-url";
 import { getProfile } from "@/lib/users/profile";
 import { create } from "../actions";
@@ -23,20 +24,10 @@ export default function NewEventTypePage() {
 
 async function NewEventType() {
   const viewer = await viewerAt("/event-types/new");
-  const pageUrl = bookingPageUrl(await getProfile(viewer)) ?? bookingPagesUrl();
-  return <EventTypeForm isNew values={usual} pageUrl={pageUrl} save={create} />;
+  const [surroundings, profile] = await Promise.all([
+    getSurroundings(viewer, { now: new Date() }),
+    getProfile(viewer),
+  ]);
+  const pageUrl = bookingPageUrl(profile) ?? bookingPagesUrl();
+  return <EventTypeForm eventType={null} surroundings={surroundings} pageUrl={pageUrl} save={create} />;
 }
-
-const usual = {
-  title: "",
-  slug: "",
-  description: null,
-  location: null,
-  durationMinutes: 30,
-  slotIntervalMinutes: 30,
-  bufferBeforeMinutes: 0,
-  bufferAfterMinutes: 0,
-  minimumNoticeMinutes: 240,
-  bookingWindowDays: 60,
-  isHidden: false,
-};
