@@ -20,7 +20,17 @@ const config: NextConfig = {
   // For the image (Dockerfile) alone: `next start`, which npm start uses, does not serve such a build.
   ...(process.env.BUILD_STANDALONE && { output: "standalone" as const }),
   // These open sockets or load files at run time; bundling them breaks that.
-  serverExternalPackages: ["postgres", "pino", "inngest", "undici", "tsdav", "rate-limiter-flexible"],
+  serverExternalPackages: [
+    "postgres",
+    "pino",
+    "inngest",
+    "undici",
+    "tsdav",
+    "rate-limiter-flexible",
+    "nodemailer",
+    "@react-email/components",
+    "@react-email/render",
+  ],
   headers: async () => [
     {
       source: "/:path*",

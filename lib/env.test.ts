@@ -63,6 +63,28 @@ describe("parseEnv", () => {
   });
 });
 
+describe("a mail server", () => {
+  const server = {
+    ...required,
+    SMTP_URL: "smtps://me:p%40ss@mail.example:465",
+    MAIL_FROM: "cal@example.com",
+  };
+
+  test("needs an address to send from", () => {
+    expect(parseEnv(server).MAIL_FROM).toBe("cal@example.com");
+    expect(problemOf({ ...server, MAIL_FROM: "" })).toContain("MAIL_FROM is missing");
+    expect(problemOf({ ...server, MAIL_FROM: "Calends" })).toContain("MAIL_FROM must be an e-mail address");
+  });
+
+  test("has an address of its own, and its password is not repeated", () => {
+    for (const url of ["mail.example.com", "https://mail.example.com", "smtp://u:hush%zz@host", "smtp://"]) {
+      const message = problemOf({ ...server, SMTP_URL: url });
+      expect(message).toContain("SMTP_URL must be an address such as");
+      expect(message).not.toContain("hush");
+    }
+  });
+});
+
 describe("an Inngest server", () => {
   const server = {
     ...required,

@@ -47,6 +47,16 @@ export const settings = z.object({
       "must be fatal, error, warn, info, debug, trace or silent",
     )
     .default("info"),
+  /**
+   * The mail server: smtp://user:password@host:587 (STARTTLS) or smtps://…:465. Unset: mails stay in the mailbox
+   * administrators see.
+   */
+  SMTP_URL: z
+    .string()
+    .refine(isMailServer, "must be an address such as smtp://user:password@mail.example.com:587")
+    .optional(),
+  /** The address mails come from. */
+  MAIL_FROM: z.email("must be an e-mail address such as calendar@example.com").optional(),
   /** Lets whoever carries it read /api/metrics; unset: there is no such page. */
   METRICS_TOKEN: text.min(16, "needs at least 16 characters").optional(),
   /** Milliseconds before a failed step is tried again; unset: 15 s rising to 2 h. For tests. */
@@ -102,7 +112,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   if (!result.success)
     throw problems(result.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`));
   const read = { ...result.data, APP_URL: result.data.APP_URL ?? `http://localhost:${result.data.PORT}` };
-  const missing = inngestProblems(read);
+  const missing = [...inngestProblems(read), ...mailProblems(read)];
   if (missing.length > 0) throw problems(missing);
   return read;
 }
@@ -128,6 +138,21 @@ function inngestProblems(given: Env): string[] {
       ? []
       : ["INNGEST_EVENT_KEY is missing: without it the server of INNGEST_BASE_URL takes no events"]),
   ];
+}
+
+function mailProblems({ SMTP_URL, MAIL_FROM }: Env): string[] {
+  return SMTP_URL && !MAIL_FROM ? ["MAIL_FROM is missing: the mails of SMTP_URL come from somebody"] : [];
+}
+
+/** A password that is no valid URL text (`%` unescaped) would only fail when the first mail is due. */
+function isMailServer(value: string): boolean {
+  try {
+    const { protocol, hostname, username, password, pathname } = new URL(value);
+    decodeURIComponent(username + password);
+    return /^smtps?:$/.test(protocol) && hostname !== "" && pathname.length <= 1;
+  } catch {
+    return false;
+  }
 }
 
 const isInngestDev = ({ INNGEST_DEV }: Env) => INNGEST_DEV !== undefined && !/^(0|false)$/.test(INNGEST_DEV);

@@ -1,4 +1,4 @@
-import { and, count, eq } from "drizzle-orm";
+import { and, count, eq, inArray, like, not } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { bookings, eventTypes, mailOutbox, users } from "@/db/schema";
 import { env } from "@/lib/env";
@@ -37,7 +37,7 @@ export async function queueBookingMails(
   now: Date,
 ): Promise<void> {
   const facts = await readFacts(tx, bookingId);
-  const key = `booking:${bookingId}:${await keyOf(tx, facts, change, now)}`;
+  const key = await keyOf(tx, facts, change, now);
   for (const side of toldOf(facts, change)) {
     const { name, email } = side === "host" ? facts.host : visitorOf(facts);
     await queueMail(
@@ -78,28 +78,36 @@ async function readFacts(tx: Transaction, bookingId: string) {
 
 /** What sets this mail apart from the booking's others, and is the same when the change is told again. */
 async function keyOf(tx: Transaction, { booking }: Facts, change: BookingChange, now: Date): Promise<string> {
+  const prefix = `booking:${booking.id}:${change.kind}`;
   switch (change.kind) {
-    case "awaits_host":
-      if (!booking.movesToStart) return "awaits_host";
-      // A move to the same time may be refused and asked for again.
-      return `awaits_host:${booking.movesToStart.toISOString()}:${await countRefusals(tx, booking.id)}`;
+    case "awaits_host": {
+      const asked = `${prefix}:${(booking.movesToStart ?? booking.startsAt).toISOString()}`;
+      return `${asked}:${await countSince(tx, booking.id, asked)}`;
+    }
     case "move_refused":
-      return `move_refused:${change.to.startsAt.toISOString()}:${now.toISOString()}`;
+      return `${prefix}:${change.to.startsAt.toISOString()}:${now.toISOString()}`;
     case "reminder":
-      return `reminder:${change.minutes}:${booking.startsAt.toISOString()}:${booking.sequence}`;
+      return `${prefix}:${change.minutes}:${booking.startsAt.toISOString()}:${booking.sequence}`;
     case "moved":
-      return `moved:${booking.sequence}`;
+      return `${prefix}:${booking.sequence}`;
     default:
-      return change.kind;
+      return prefix;
   }
 }
 
-async function countRefusals(tx: Transaction, bookingId: string): Promise<number> {
+/** Rises when other times were asked for or refused: the same time may be asked for again after that. */
+async function countSince(tx: Transaction, bookingId: string, asked: string): Promise<number> {
   const [row] = await tx
-    .select({ refusals: count() })
+    .select({ others: count() })
     .from(mailOutbox)
-    .where(and(eq(mailOutbox.bookingId, bookingId), eq(mailOutbox.kind, "move_refused")));
-  return row?.refusals ?? 0;
+    .where(
+      and(
+        eq(mailOutbox.bookingId, bookingId),
+        inArray(mailOutbox.kind, ["awaits_host", "move_refused"]),
+        not(like(mailOutbox.key, `${asked}:%`)),
+      ),
+    );
+  return row?.others ?? 0;
 }
 
 function toldOf({ booking }: Facts, change: BookingChange): Side[] {
@@ -174,7 +182,12 @@ function plainChange(change: BookingChange, booking: Facts["booking"]): BookingM
     case "moved":
       return { kind: change.kind, from: plainTimes(change.from) };
     case "move_refused":
-      return { kind: change.kind, to: plainTimes(change.to), because: change.because };
+      return {
+        kind: change.kind,
+        to: plainTimes(change.to),
+        because: change.because,
+        reason: booking.reason,
+      };
     default:
       return change;
   }

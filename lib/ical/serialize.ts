@@ -10,6 +10,46 @@ const productId = "-//Calends//Calends//EN";
  * iCloud insist on.
  */
 export function serializeEvent(draft: EventDraft, stamp: Date): string {
+  return write(new ICAL.Component("vcalendar"), eventOf(draft, stamp));
+}
+
+export type Person = { name: string; email: string };
+export type Invitation = {
+  method: "REQUEST" | "CANCEL";
+  organizer: Person;
+  /** They have all said yes by booking; nobody is asked to answer. */
+  attendees: Person[];
+  url: string;
+};
+
+/** The same as it is mailed (RFC 5546): calendars enter, move or remove what has this UID by its SEQUENCE. */
+export function serializeInvitation(draft: EventDraft, invitation: Invitation, stamp: Date): string {
+  const { method, organizer, attendees, url } = invitation;
+  const event = eventOf(draft, stamp);
+  event.updatePropertyWithValue("status", method === "CANCEL" ? "CANCELLED" : "CONFIRMED");
+  event.updatePropertyWithValue("url", url);
+  event.addProperty(personProperty("organizer", organizer));
+  for (const person of attendees) {
+    const attendee = personProperty("attendee", person);
+    attendee.setParameter("role", "REQ-PARTICIPANT");
+    attendee.setParameter("partstat", "ACCEPTED");
+    attendee.setParameter("rsvp", "FALSE");
+    event.addProperty(attendee);
+  }
+  const calendar = new ICAL.Component("vcalendar");
+  calendar.updatePropertyWithValue("method", method);
+  return write(calendar, event);
+}
+
+function personProperty(name: "organizer" | "attendee", { name: commonName, email }: Person): ICAL.Property {
+  const property = new ICAL.Property(name);
+  // A parameter has no way to write a double quote (RFC 5545 3.1).
+  property.setParameter("cn", cleanText(commonName).replace(/\s+/g, " ").replaceAll('"', "'"));
+  property.setValue(`mailto:${email}`);
+  return property;
+}
+
+function eventOf(draft: EventDraft, stamp: Date): ICAL.Component {
   const event = new ICAL.Component("vevent");
   event.updatePropertyWithValue("uid", cleanText(draft.uid));
   event.updatePropertyWithValue("dtstamp", instant(stamp));
@@ -20,8 +60,10 @@ export function serializeEvent(draft: EventDraft, stamp: Date): string {
   const { start, end } = timesOf(draft.time);
   event.updatePropertyWithValue("dtstart", start);
   event.updatePropertyWithValue("dtend", end);
+  return event;
+}
 
-  const calendar = new ICAL.Component("vcalendar");
+function write(calendar: ICAL.Component, event: ICAL.Component): string {
   calendar.updatePropertyWithValue("version", "2.0");
   calendar.updatePropertyWithValue("prodid", productId);
   return [

@@ -26,6 +26,7 @@ const change = z.discriminatedUnion("kind", [
     kind: z.literal("move_refused"),
     to: times,
     because: z.enum(["conflict", "unavailable", "host", "expired"]),
+    reason: z.string().nullable(),
   }),
   z.object({ kind: z.literal("reminder"), minutes: z.number() }),
 ]);

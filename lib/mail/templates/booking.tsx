@@ -1,0 +1,105 @@
+import {
+  Body,
+  Button,
+  Container,
+  Head,
+  Heading,
+  Html,
+  Link,
+  Preview,
+  Section,
+  Text,
+} from "@react-email/components";
+import { Fragment } from "react";
+import type { Action, Content, Fact } from "../content";
+import { darkStyles, look } from "./look";
+
+type Props = { content: Content; locale: string };
+
+/** A mail about a booking. No images, so nothing is missing where they are off and nobody is tracked. */
+export function BookingTemplate({ content, locale }: Props) {
+  const { subject, heading, lead, facts, main, others, footer } = content;
+  return (
+    <Html lang={locale}>
+      <Head>
+        <title>{subject}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant; React would escape its `>` */}
+        <style dangerouslySetInnerHTML={{ __html: darkStyles }} />
+      </Head>
+      <Preview>
+        {[...lead, ...facts.flatMap(({ lines }) => lines.slice(0, 2))].join(" · ").slice(0, 140)}
+      </Preview>
+      <Body className="canvas" style={look.body}>
+        <Container className="card" style={look.card}>
+          <Heading as="h1" className="ink" style={look.heading}>
+            {heading}
+          </Heading>
+          {lead.map((sentence) => (
+            <Text key={sentence} className="ink" style={look.lead}>
+              {sentence}
+            </Text>
+          ))}
+          <Section className="facts" style={look.facts}>
+            {facts.map((fact, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two questions may have the same words
+              <FactLines key={place} {...fact} />
+            ))}
+          </Section>
+          {main && (
+            <Button href={main.url} className="button" style={look.button}>
+              {main.label}
+            </Button>
+          )}
+          {others.length > 0 && <Others actions={others} />}
+        </Container>
+        <Text className="muted" style={look.footer}>
+          {footer}
+        </Text>
+      </Body>
+    </Html>
+  );
+}
+
+function FactLines({ name, lines, isGone, url }: Fact) {
+  return (
+    <>
+      <Text className="muted" style={look.name}>
+        {name}
+      </Text>
+      {lines.map((line, place) => (
+        <Text
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines of one text, in its order
+          key={place}
+          className={isGone ? "muted" : "ink"}
+          style={{ ...look.line, ...(place === 0 ? look.firstLine : {}), ...(isGone ? look.gone : {}) }}
+        >
+          {url && place === 0 ? (
+            <Link href={url} className="link" style={look.link}>
+              {line}
+            </Link>
+          ) : (
+            line
+          )}
+        </Text>
+      ))}
+    </>
+  );
+}
+
+function Others({ actions }: { actions: Action[] }) {
+  return (
+    <Text className="muted" style={look.others}>
+      {actions.map(({ label, url }, place) => (
+        <Fragment key={url}>
+          {place > 0 && " · "}
+          <Link href={url} className="link" style={look.link}>
+            {label}
+          </Link>
+        </Fragment>
+      ))}
+    </Text>
+  );
+}
