@@ -1,0 +1,12 @@
+import { moveByVisitor } from "@/lib/booking/move";
+import { readJson, route } from "@/lib/http";
+import { answerBooking } from "../answer";
+
+type Context = { params: Promise<{ token: string }> };
+
+/** Asks for another time; the answer says whether it is being checked, waits for the host, or took effect. */
+export const POST = route(async (request, { params }: Context) => {
+  const { token } = await params;
+  await moveByVisitor(token, await readJson(request), new Date());
+  return answerBooking(token);
+});
