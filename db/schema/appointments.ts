@@ -33,10 +33,7 @@ export const appointments = pgTable(
     unique("appointments_booking_id").on(table.bookingId),
     unique("appointments_uid").on(table.uid),
     unique("appointments_id_owner").on(table.id, table.ownerId),
-    // A booking blocks by itself; its appointment only mirrors it.
-    index("appointments_during")
-      .using("gist", table.ownerId, table.during)
-      .where(sql`${table.bookingId} is null`),
+    index("appointments_during").using("gist", table.ownerId, table.during),
     check("appointments_times", sql`${table.startsAt} < ${table.endsAt}`),
     ownedBy(table.ownerId),
   ],

@@ -44,7 +44,7 @@ export const syncedEvents = pgTable(
     ),
     index("synced_events_during").using("gist", table.calendarId, table.during),
     index("synced_events_days")
-      .on(table.calendarId, table.startDay)
+      .using("gist", table.calendarId, sql`daterange(start_day, end_day)`)
       .where(sql`${table.startDay} is not null`),
     ownedBy(table.hostId),
   ],
