@@ -2,6 +2,7 @@ import { type ReactNode, Suspense } from "react";
 import { Account } from "@/components/dashboard/account";
 import { Shell } from "@/components/dashboard/shell";
 import { StayFresh } from "@/components/dashboard/stay-fresh";
+import { StayLive } from "@/components/dashboard/stay-live";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ToastProvider } from "@/components/ui/toast";
 import { findViewer } from "@/lib/auth/session";
@@ -21,6 +22,9 @@ export default function DashboardLayout({ children }: { children: ReactNode }) {
         {children}
       </Shell>
       <StayFresh />
+      <Suspense>
+        <Live />
+      </Suspense>
     </ToastProvider>
   );
 }
@@ -31,4 +35,8 @@ async function SignedIn() {
   if (!viewer) return null;
   const { name, email } = await getProfile(viewer);
   return <Account name={name} email={email} signOut={signOut} />;
+}
+
+async function Live() {
+  return (await findViewer()) && <StayLive />;
 }

@@ -3,11 +3,12 @@ import { listZones, matchesZone, toZone } from "@/components/forms/zones";
 import type { VisitorBooking } from "@/lib/booking/by-token";
 import { toBookingView } from "./booking-view";
 import { calendarLinks } from "./calendar-links";
-import { formatDuration } from "./duration";
+import { formatDuration, formatDurations } from "./duration";
+import { durationFor, durationsOf } from "./durations";
 import { clampDay, moveDay } from "./move-day";
 import { nearestSlots } from "./taken-banner";
 import { readPlace } from "./use-booking-url";
-import { checkDraft } from "./use-draft";
+import { answersTo, checkDraft, type Draft, fieldsOf } from "./use-draft";
 
 const now = new Date("2026-03-18T12:00:00Z");
 
@@ -58,8 +59,9 @@ describe("a slot that was taken", () => {
 describe("the address", () => {
   const read = (query: string) => readPlace(new URLSearchParams(query));
 
-  it("keeps the month, the day and the slot", () => {
-    expect(read("month=2026-03&day=2026-03-18&slot=2026-03-18T09:00:00.000Z")).toEqual({
+  it("keeps the month, the length, the day and the slot", () => {
+    expect(read("month=2026-03&duration=45&day=2026-03-18&slot=2026-03-18T09:00:00.000Z")).toEqual({
+      duration: 45,
       month: "2026-03",
       day: "2026-03-18",
       slot: "2026-03-18T09:00:00.000Z",
@@ -67,9 +69,9 @@ describe("the address", () => {
   });
 
   it("ignores what is no place", () => {
-    const nowhere = { month: null, day: null, slot: null };
-    expect(read("month=2026-13&day=tomorrow&slot=2026-03-18")).toEqual(nowhere);
-    expect(read("month=<b>&day=1999-01-01&slot=2026-99-99T99:99:99.000Z")).toEqual(nowhere);
+    const nowhere = { month: null, day: null, slot: null, duration: null };
+    expect(read("month=2026-13&day=tomorrow&slot=2026-03-18&duration=1e3")).toEqual(nowhere);
+    expect(read("month=<b>&day=1999-01-01&slot=2026-99-99T99:99:99.000Z&duration=-30")).toEqual(nowhere);
   });
 });
 
@@ -102,17 +104,55 @@ describe("time zones", () => {
 });
 
 describe("the form", () => {
+  const plain = { locationKind: "other", questions: [] } as const;
+  const draft = { name: "Ada", email: "ada@example.org", phone: "", note: "", answers: {} };
+  const ask = (id: string, kind: "line" | "text" | "choice" | "checkbox", isRequired = true) => ({
+    ...{ id, kind, isRequired, label: id, options: kind === "choice" ? ["Red", "Blue"] : [] },
+  });
+  const wrong = (
+    change: Partial<Draft>,
+    asked: Parameters<typeof checkDraft>[1] = { ...plain, questions: [] },
+  ) => Object.keys(checkDraft({ ...draft, ...change }, asked));
+
   it("names what is missing or wrong", () => {
-    expect(Object.keys(checkDraft({ name: " ", email: "", note: "" }))).toEqual(["name", "email"]);
-    expect(Object.keys(checkDraft({ name: "Ada", email: "ada@", note: "x".repeat(2001) }))).toEqual([
-      "email",
-      "note",
-    ]);
-    expect(checkDraft({ name: "Ada", email: " ada@example.org ", note: "" })).toEqual({});
+    expect(wrong({ name: " ", email: "" })).toEqual(["name", "email"]);
+    expect(wrong({ email: "ada@", note: "x".repeat(2001) })).toEqual(["email", "note"]);
+    expect(wrong({ email: " ada@example.org " })).toEqual([]);
+  });
+
+  it("asks for a number only where the host calls", () => {
+    const called = { locationKind: "visitor_phone", questions: [] } as const;
+    const asked = { ...called, questions: [] };
+    expect(wrong({ phone: " " }, asked)).toEqual(["phone"]);
+    expect(wrong({ phone: "call me" }, asked)).toEqual(["phone"]);
+    expect(wrong({ phone: "+32 470 12 34 56" }, asked)).toEqual([]);
+    expect(fieldsOf(asked)).toEqual(["name", "email", "phone", "note"]);
+  });
+
+  it("names a question that was left open, and only one that must be answered", () => {
+    const questions = [ask("a", "line"), ask("b", "choice"), ask("c", "checkbox"), ask("d", "text", false)];
+    const asked = { locationKind: "other" as const, questions };
+    expect(wrong({}, asked)).toEqual(["answers.a", "answers.b", "answers.c"]);
+    expect(wrong({ answers: { a: "x", b: "Red", c: true } }, asked)).toEqual([]);
+    expect(wrong({ answers: { a: " ", b: "Red", c: false } }, asked)).toEqual(["answers.a", "answers.c"]);
+    const answers = { a: " x ", b: "", c: false, elsewhere: "y" };
+    expect(answersTo(asked, { ...draft, answers })).toEqual({ a: "x", c: false });
   });
 
   it("says how long it takes", () => {
     expect([30, 60, 90, 120].map(formatDuration)).toEqual(["30 minutes", "1 hour", "1 h 30 min", "2 hours"]);
+    expect([[30], [60], [15, 30, 60], [30, 90]].map(formatDurations)).toEqual([
+      "30 minutes",
+      "1 hour",
+      "15, 30 or 60 minutes",
+      "30 minutes or 1 h 30 min",
+    ]);
+  });
+
+  it("takes a length from the address only when it is offered", () => {
+    const offered = { durationMinutes: 30, otherDurations: [60, 15] };
+    expect(durationsOf(offered)).toEqual([15, 30, 60]);
+    expect([60, 45, null].map((asked) => durationFor(offered, asked))).toEqual([60, 30, 30]);
   });
 });
 

@@ -1,15 +1,18 @@
 "use client";
 
 import { ArrowLeft } from "lucide-react";
-import { type FormEvent, type ReactNode, type RefObject, useRef, useState } from "react";
-import { Banner } from "@/components/ui/banner";
+import { type FormEvent, type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input, Textarea } from "@/components/ui/input";
+import type { BookingPage } from "@/lib/booking/public";
 import { Refused } from "./api";
-import { checkDraft, type Draft, type DraftErrors } from "./use-draft";
+import { QuestionField } from "./question-field";
+import { SubmitFailure } from "./submit-failure";
+import { answerField, checkDraft, type Draft, type DraftErrors, fieldsOf } from "./use-draft";
 
 type DetailsStepProps = {
+  page: BookingPage;
   draft: Draft;
   onDraft: (change: Partial<Draft>) => void;
   onSubmit: () => void;
@@ -18,65 +21,62 @@ type DetailsStepProps = {
   error: Error | null;
   /** Shown above the form when the slot is gone; the form waits until another one is chosen. */
   taken: ReactNode | null;
-  headingRef: RefObject<HTMLHeadingElement | null>;
 };
 
 /** Who comes. Errors name their field; whatever happens, what was typed stays. */
 export function DetailsStep(props: DetailsStepProps) {
-  const { draft, onDraft, onSubmit, onBack, isBusy, error, taken, headingRef } = props;
-  const form = useRef<HTMLFormElement>(null);
-  const [checked, setChecked] = useState<DraftErrors>({});
-  const errors = { ...refusedField(error), ...checked };
-
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    const found = checkDraft(draft);
-    setChecked(found);
-    const [first] = Object.keys(found);
-    if (first) form.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
-    else if (!taken) onSubmit();
-  }
-  function edit(part: Partial<Draft>) {
-    onDraft(part);
-    setChecked(({ ...rest }) => {
-      for (const name of Object.keys(part)) delete rest[name as keyof Draft];
-      return rest;
-    });
-  }
+  const { draft, onDraft, onBack, isBusy, error, taken } = props;
+  const { host, eventType } = props.page;
+  const { form, errors, refused, submit, edit } = useErrors(props);
+  const verb = eventType.requiresApproval ? "Request this time" : "Confirm booking";
+  const input = (name: "name" | "email" | "phone" | "note") => ({
+    name,
+    value: draft[name],
+    onChange: (event: { target: { value: string } }) =>
+      edit(name, () => onDraft({ [name]: event.target.value })),
+  });
 
   return (
     <div className="max-w-xl">
-      <Button variant="quiet" className="-mt-2.5 -ml-4 mb-2" onClick={onBack}>
+      <Button variant="quiet" className="-ms-4 -mt-2.5 mb-2" onClick={onBack}>
         <ArrowLeft aria-hidden="true" className="rtl:rotate-180" />
         Choose another time
       </Button>
-      <h2 ref={headingRef} tabIndex={-1} className="pb-5 font-semibold text-xl">
+      <h2 data-step="details" tabIndex={-1} className="scroll-mt-4 pb-5 font-semibold text-xl">
         Your details
       </h2>
-      {taken ?? <Failure error={error} />}
+      {taken ?? (error && !refused && <SubmitFailure error={error} verb={verb} />)}
       <form ref={form} noValidate onSubmit={submit} className="flex flex-col gap-5">
         <Field label="Name" error={errors.name}>
-          <Input
-            name="name"
-            autoComplete="name"
-            maxLength={200}
-            value={draft.name}
-            onChange={(event) => edit({ name: event.target.value })}
-          />
+          <Input autoComplete="name" maxLength={200} {...input("name")} />
         </Field>
         <Field label="E-mail" error={errors.email}>
-          <Input
-            name="email"
-            type="email"
-            autoComplete="email"
-            maxLength={254}
-            value={draft.email}
-            onChange={(event) => edit({ email: event.target.value })}
+          <Input type="email" autoComplete="email" maxLength={254} {...input("email")} />
+        </Field>
+        {eventType.locationKind === "visitor_phone" && (
+          <Field label="Phone" hint={`${host.name} calls you at this number.`} error={errors.phone}>
+            <Input type="tel" autoComplete="tel" maxLength={40} {...input("phone")} />
+          </Field>
+        )}
+        {eventType.questions.map((question) => (
+          <QuestionField
+            key={question.id}
+            question={question}
+            answer={draft.answers[question.id]}
+            error={errors[answerField(question.id)]}
+            onAnswer={(answer) =>
+              edit(answerField(question.id), () => onDraft({ answers: { [question.id]: answer } }))
+            }
           />
-        </Field>
+        ))}
         <Field label="Anything to prepare?" optional error={errors.note}>
-          <Textarea name="note" value={draft.note} onChange={(event) => edit({ note: event.target.value })} />
+          <Textarea {...input("note")} />
         </Field>
+        {eventType.requiresApproval && (
+          <p className="text-[0.9375rem] text-muted">
+            This is a request: {host.name} accepts or declines it, and the time is held for you until then.
+          </p>
+        )}
         <Button
           type="submit"
           variant="primary"
@@ -85,35 +85,54 @@ export function DetailsStep(props: DetailsStepProps) {
           disabled={taken !== null}
           className="w-full sm:w-fit sm:min-w-48"
         >
-          Confirm booking
+          {verb}
         </Button>
       </form>
     </div>
   );
 }
 
-function Failure({ error }: { error: Error | null }) {
-  if (!error || refusedField(error)) return null;
-  if (error instanceof Refused)
-    return (
-      <Banner tone="danger" live="alert" title="This did not work" className="mb-5">
-        {error.field === "idempotencyKey" ? heldForAnother : error.message}
-      </Banner>
-    );
-  return (
-    <Banner tone="warning" live="alert" title="We got no answer" className="mb-5">
-      Check your connection and press “Confirm booking” again. Nothing you typed is lost, and trying twice
-      still makes one booking.
-    </Banner>
-  );
+/** What is wrong, by field, as we see it before asking and as the server says after; the first one gets the focus. */
+function useErrors({ page, draft, error, taken, onSubmit }: DetailsStepProps) {
+  const form = useRef<HTMLFormElement>(null);
+  const fields = fieldsOf(page.eventType);
+  const [checked, setChecked] = useState<DraftErrors>({});
+  // An answer counts until its field is changed.
+  const [heeded, setHeeded] = useState<Error | null>(null);
+  const refused = refusedField(error, fields);
+  const field = refused?.field;
+  const focus = useCallback((name: string) => {
+    form.current?.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`)?.focus();
+  }, []);
+  useEffect(() => {
+    if (field) focus(field);
+  }, [field, focus]);
+
+  return {
+    form,
+    errors: {
+      ...(refused && error !== heeded && { [refused.field]: refused.message }),
+      ...checked,
+    } as DraftErrors,
+    refused,
+    submit: (event: FormEvent) => {
+      event.preventDefault();
+      const found = checkDraft(draft, page.eventType);
+      setChecked(found);
+      const first = fields.find((name) => found[name]);
+      if (first) focus(first);
+      else if (!taken) onSubmit();
+    },
+    edit: (name: string, change: () => void) => {
+      change();
+      if (name === field) setHeeded(error);
+      setChecked(({ [name]: _, ...others }) => others);
+    },
+  };
 }
 
-// The answer to the first try got lost, and the address was changed before the second.
-const heldForAnother =
-  "An earlier try did reach us, with another e-mail address, and holds this time. Change the address back to see that booking, or choose another time.";
-
-function refusedField(error: Error | null): DraftErrors | null {
+function refusedField(error: Error | null, fields: string[]) {
   if (!(error instanceof Refused) || error.code !== "invalid") return null;
   const { field, message } = error;
-  return field === "name" || field === "email" || field === "note" ? { [field]: message } : null;
+  return field && fields.includes(field) ? { field, message } : null;
 }

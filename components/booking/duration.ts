@@ -6,3 +6,11 @@ export function formatDuration(minutes: number): string {
   if (rest === 0) return hours === 1 ? "1 hour" : `${hours} hours`;
   return `${hours} h ${rest} min`;
 }
+
+/** `15, 30 or 60 minutes`, as they can be chosen. */
+export function formatDurations(minutes: number[]): string {
+  const hasSameUnit = minutes.every((each) => each < 60 || (each === 60 && minutes.length > 1));
+  const words = minutes.map((each) => (hasSameUnit ? String(each) : formatDuration(each)));
+  const list = [words.slice(0, -1).join(", "), words.at(-1)].filter(Boolean).join(" or ");
+  return hasSameUnit ? `${list} minutes` : list;
+}

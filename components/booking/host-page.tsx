@@ -1,9 +1,13 @@
-import { ChevronRight, Clock3, MapPin } from "lucide-react";
+import { ChevronRight, Clock3 } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import type { BookingPage } from "@/lib/booking/public";
-import { formatDuration } from "./duration";
+import { formatDurations } from "./duration";
+import { durationsOf } from "./durations";
+import { EventColor } from "./event-color";
+import { placeIcons } from "./meeting-panel";
+import { placeWords } from "./place-words";
 
 type HostPageProps = { host: BookingPage["host"]; eventTypes: BookingPage["eventType"][]; empty: ReactNode };
 
@@ -24,7 +28,7 @@ export function HostPage({ host, eventTypes, empty }: HostPageProps) {
         <ul className="flex flex-col gap-3">
           {eventTypes.map((eventType) => (
             <li key={eventType.id}>
-              <EventTypeCard handle={host.handle} eventType={eventType} />
+              <EventTypeCard host={host} eventType={eventType} />
             </li>
           ))}
         </ul>
@@ -33,25 +37,28 @@ export function HostPage({ host, eventTypes, empty }: HostPageProps) {
   );
 }
 
-function EventTypeCard({ handle, eventType }: { handle: string; eventType: BookingPage["eventType"] }) {
-  const { slug, title, description, durationMinutes, location } = eventType;
+function EventTypeCard({ host, eventType }: BookingPage) {
+  const { slug, title, description, color, locationKind } = eventType;
+  const place = placeWords(eventType, host.name);
+  const PlaceIcon = placeIcons[locationKind];
   return (
     <Link
-      href={`/book/${handle}/${slug}`}
+      href={`/book/${host.handle}/${slug}`}
       className="group flex items-center gap-4 rounded-lg border border-line bg-surface p-5 shadow-card transition-colors hover:border-accent"
     >
+      <EventColor color={color} className="w-1 self-stretch" />
       <span className="flex min-w-0 flex-1 flex-col gap-1.5">
         <span className="font-semibold text-[1.0625rem]">{title}</span>
         {description && <span className="line-clamp-2 text-[0.9375rem] text-muted">{description}</span>}
         <span className="flex flex-wrap gap-x-4 gap-y-1 text-muted text-sm">
           <span className="flex items-center gap-1.5">
             <Clock3 aria-hidden="true" className="size-4" />
-            {formatDuration(durationMinutes)}
+            {formatDurations(durationsOf(eventType))}
           </span>
-          {location && (
+          {place && (
             <span className="flex min-w-0 items-center gap-1.5">
-              <MapPin aria-hidden="true" className="size-4 shrink-0" />
-              <span className="truncate">{location}</span>
+              <PlaceIcon aria-hidden="true" className="size-4 shrink-0" />
+              <span className="truncate">{place}</span>
             </span>
           )}
         </span>

@@ -17,7 +17,7 @@ export function HourToggle({ hour12, onChange }: { hour12: boolean; onChange: (h
           aria-pressed={hour12 === value}
           onClick={() => onChange(value)}
           className={clsx(
-            "min-h-8 min-w-11 rounded-[0.5rem] px-2 text-[0.8125rem] transition-colors pointer-coarse:min-h-10",
+            "min-h-8 min-w-11 rounded-[0.5rem] px-2 text-[0.8125rem] transition-colors pointer-coarse:min-h-11",
             hour12 === value ? "bg-accent-soft font-semibold text-accent-text" : "text-muted hover:text-ink",
           )}
         >

@@ -14,10 +14,10 @@ export function MonthCalendar(props: CalendarProps) {
   return (
     <div>
       <div className="-mt-2.5 flex items-center justify-between pb-3">
-        <h2 id={headingId} aria-live="polite" className="pl-1 font-semibold text-lg tracking-[-0.017em]">
+        <h2 id={headingId} aria-live="polite" className="font-semibold text-lg tracking-[-0.017em] sm:ps-1">
           {formatMonth(month, locale)}
         </h2>
-        <div className="flex gap-1">
+        <div className="-me-2.5 flex gap-1 sm:me-0">
           <Turn
             label="Previous month"
             off={month <= firstMonth}
@@ -31,12 +31,12 @@ export function MonthCalendar(props: CalendarProps) {
         </div>
       </div>
       <table
-        ref={props.gridRef}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the date grid of the ARIA practices
         role="grid"
         aria-labelledby={headingId}
         aria-busy={isLoading}
-        className="w-full table-fixed border-separate border-spacing-0.5 sm:border-spacing-1"
+        // 44 px a day, also on the narrowest phones.
+        className="-mx-3.5 w-[calc(100%+1.75rem)] table-fixed border-separate border-spacing-0 sm:mx-0 sm:w-full sm:border-spacing-1"
       >
         <thead>
           <tr>

@@ -1,7 +1,7 @@
 "use client";
 
 import clsx from "clsx";
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import {
   type Day,
   daysIn,
@@ -27,12 +27,12 @@ export type CalendarProps = {
   locale: string;
   onDay: (day: Day) => void;
   onMonth: (month: Month) => void;
-  gridRef: RefObject<HTMLTableElement | null>;
 };
 
 /** The days, one tab stop: arrows move among them all, also those that cannot be chosen. */
 export function MonthGrid(props: CalendarProps) {
-  const { month, selected, today, weekStart, firstMonth, lastMonth, onMonth, gridRef } = props;
+  const { month, selected, today, weekStart, firstMonth, lastMonth, onMonth } = props;
+  const body = useRef<HTMLTableSectionElement>(null);
   const [reached, setReached] = useState<Day | null>(null);
   const follows = useRef(false);
   const stop = [reached, selected, today].find((day) => day && monthOf(day) === month) ?? firstDayOf(month);
@@ -41,8 +41,8 @@ export function MonthGrid(props: CalendarProps) {
   useEffect(() => {
     if (!follows.current || stop !== reached) return;
     follows.current = false;
-    gridRef.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
-  }, [stop, reached, gridRef]);
+    body.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+  }, [stop, reached]);
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
@@ -57,7 +57,7 @@ export function MonthGrid(props: CalendarProps) {
   }
 
   return (
-    <tbody onKeyDown={onKeyDown}>
+    <tbody ref={body} onKeyDown={onKeyDown}>
       {monthGrid(month, weekStart).map((week) => (
         <tr key={week.find(Boolean)}>
           {week.map((day, place) =>
@@ -93,7 +93,7 @@ function DayCell({ day, isStop, onReach, onDay, selected, today, countOf, locale
         onFocus={() => onReach(day)}
         onClick={isFree ? () => onDay(day) : undefined}
         className={clsx(
-          "relative mx-auto grid h-11 w-full max-w-14 place-items-center rounded-md text-[0.9375rem] tabular-nums transition-colors sm:h-12",
+          "relative mx-auto grid h-11 w-full max-w-14 place-items-center rounded-md bg-clip-padding border-2 border-transparent text-[0.9375rem] tabular-nums transition-colors sm:h-12 sm:border-0",
           isSelected && "bg-accent font-semibold text-on-accent forced-colors:outline-2",
           isFree &&
             !isSelected &&

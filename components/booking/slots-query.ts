@@ -3,13 +3,23 @@ import { addDays, addMonths, firstDayOf, type Month } from "@/lib/time";
 import { callApi } from "./api";
 
 export type Slot = { start: string; end: string };
+/** `isClosed`: a calendar of the host's cannot be read, so nothing is offered at all. */
+export type Slots = { slots: Slot[]; isClosed: boolean };
 export type PageAddress = { host: string; eventType: string };
+/** What is asked for: meetings of one length; the booking that is to move does not stand in its own way. */
+export type SlotsOf = PageAddress & { durationMinutes: number; exceptToken?: string | undefined };
 
-/** A month's slots age: they are asked for again every 30 s while the page is looked at, and when it is again. */
-export function monthQuery(page: PageAddress, month: Month) {
+/** The slots of all the host's pages: what takes a time takes it from each of them. */
+export const slotsKey = ({ host }: Pick<PageAddress, "host">) => ["slots", host] as const;
+
+/**
+ * A month's slots age. The server says when they change (useLive); where it cannot, they are asked for again every
+ * 30 s while the page is looked at, and when it is again.
+ */
+export function monthQuery(of: SlotsOf, month: Month) {
   return queryOptions({
-    queryKey: ["slots", page.host, page.eventType, month],
-    queryFn: ({ signal }) => fetchSlots(page, month, addMonths(month, 1), signal),
+    queryKey: [...slotsKey(of), of.eventType, of.durationMinutes, of.exceptToken ?? null, month],
+    queryFn: ({ signal }) => fetchSlots(of, month, addMonths(month, 1), signal),
     staleTime: 10_000,
     refetchInterval: 30_000,
     refetchOnWindowFocus: "always",
@@ -17,13 +27,21 @@ export function monthQuery(page: PageAddress, month: Month) {
 }
 
 /** The first slot after an empty month, looked for until the booking window ends. */
-export function nextSlotQuery(page: PageAddress, after: Month, last: Month) {
+export function nextSlotQuery(of: SlotsOf, after: Month, last: Month) {
   return queryOptions({
-    queryKey: ["slots", page.host, page.eventType, "next", after, last],
+    queryKey: [
+      ...slotsKey(of),
+      of.eventType,
+      of.durationMinutes,
+      of.exceptToken ?? null,
+      "next",
+      after,
+      last,
+    ],
     queryFn: async ({ signal }) => {
       for (let from = addMonths(after, 1); from <= last; from = addMonths(from, 2)) {
-        const [slot] = await fetchSlots(page, from, addMonths(from, 2), signal);
-        if (slot) return slot;
+        const { slots } = await fetchSlots(of, from, addMonths(from, 2), signal);
+        if (slots[0]) return slots[0];
       }
       return null;
     },
@@ -32,13 +50,17 @@ export function nextSlotQuery(page: PageAddress, after: Month, last: Month) {
 }
 
 /** A day more on both ends: the month is the visitor's, who may be fourteen hours from UTC. */
-async function fetchSlots(page: PageAddress, from: Month, to: Month, signal: AbortSignal): Promise<Slot[]> {
+async function fetchSlots(of: SlotsOf, from: Month, to: Month, signal: AbortSignal): Promise<Slots> {
   const query = new URLSearchParams({
-    host: page.host,
-    event_type: page.eventType,
+    host: of.host,
+    event_type: of.eventType,
+    duration: String(of.durationMinutes),
     from: `${addDays(firstDayOf(from), -1)}T00:00:00Z`,
     to: `${addDays(firstDayOf(to), 1)}T00:00:00Z`,
+    ...(of.exceptToken && { booking: of.exceptToken }),
   });
-  const { slots } = await callApi<{ slots: Slot[] }>(`/api/v1/slots?${query}`, { signal });
-  return slots;
+  const { slots, closed } = await callApi<{ slots: Slot[]; closed: boolean }>(`/api/v1/slots?${query}`, {
+    signal,
+  });
+  return { slots, isClosed: closed };
 }

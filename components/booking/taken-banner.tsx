@@ -2,16 +2,18 @@
 
 import { Banner } from "@/components/ui/banner";
 import { type Clock, type Day, dayOf, formatDay } from "@/lib/time";
-import { TimeButton } from "./day-times";
 import type { Slot } from "./slots-query";
+import { TimeButton } from "./time-button";
 
 /** The slot went while the form was open: says so, and offers what is free around it. */
 export function TakenBanner({
+  title,
   start,
   slots,
   clock,
   onSlot,
 }: {
+  title: string;
   start: string;
   slots: Slot[];
   clock: Clock;
@@ -19,8 +21,8 @@ export function TakenBanner({
 }) {
   const nearest = nearestSlots(slots, start, 6);
   return (
-    <Banner tone="warning" live="alert" title="That time was just taken" className="mb-6">
-      <p>Everything you typed is still here. {nearest.length > 0 && "These times are free now:"}</p>
+    <Banner tone="warning" live="alert" title={title} className="mb-6">
+      <p>Everything you typed is still here. {nearest.length > 0 && "The nearest free times:"}</p>
       {nearest.length > 0 && (
         <ul className="mt-3 grid grid-cols-[repeat(auto-fill,minmax(6.5rem,1fr))] gap-2">
           {nearest.map((slot) => (

@@ -2,39 +2,50 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
+import type { BookingPage } from "@/lib/booking/public";
 import { addMonths, type Day, dayOf, groupByDay, type Month, monthOf } from "@/lib/time";
-import { monthQuery, nextSlotQuery, type PageAddress, type Slot } from "./slots-query";
+import { bookingMonths } from "./booking-window";
+import { monthQuery, nextSlotQuery, type Slot } from "./slots-query";
 import type { Go, Place } from "./use-booking-url";
 
-type Question = { page: PageAddress; bookingWindowDays: number; timeZone: string; place: Place; go: Go };
+type Question = {
+  page: BookingPage;
+  durationMinutes: number;
+  exceptToken?: string | undefined;
+  timeZone: string;
+  place: Place;
+  go: Go;
+};
 
 /** What is free in the month the visitor looks at, and around it. */
 export type Availability = ReturnType<typeof useAvailability>;
 
-export function useAvailability({ page, bookingWindowDays, timeZone, place, go }: Question) {
+export function useAvailability({ page, durationMinutes, exceptToken, timeZone, place, go }: Question) {
+  const of = { host: page.host.handle, eventType: page.eventType.slug, durationMinutes, exceptToken };
   const now = useNow();
-  const today = dayOf(now, timeZone);
-  const firstMonth = monthOf(today);
-  const lastMonth = monthOf(dayOf(new Date(now.getTime() + bookingWindowDays * 86_400_000), timeZone));
+  const { first: firstMonth, last: lastMonth } = useMemo(
+    () => bookingMonths(page.eventType, now, timeZone),
+    [page.eventType, now, timeZone],
+  );
   const asked = place.slot ? monthOf(dayOf(new Date(place.slot), timeZone)) : place.month;
   const month = clamp(asked ?? (place.day ? monthOf(place.day) : firstMonth), firstMonth, lastMonth);
 
-  const { data, isError, isSuccess, refetch } = useQuery(monthQuery(page, month));
+  const { data, isError, isSuccess, refetch } = useQuery(monthQuery(of, month));
   const following = addMonths(month, 1);
-  useQuery({
-    ...monthQuery(page, following),
+  const { data: later } = useQuery({
+    ...monthQuery(of, following),
     enabled: isSuccess && following <= lastMonth,
     refetchInterval: false,
   });
 
-  const slots = useMemo(
-    () => (data ?? []).filter(({ start }) => new Date(start) > now && inMonth(start, month, timeZone)),
-    [data, month, now, timeZone],
-  );
-  const days = useMemo(() => groupByDay(slots, ({ start }) => new Date(start), timeZone), [slots, timeZone]);
+  const slots = useMemo(() => (data?.slots ?? []).filter(({ start }) => new Date(start) > now), [data, now]);
+  const days = useMemo(() => {
+    const own = slots.filter(({ start }) => monthOf(dayOf(new Date(start), timeZone)) === month);
+    return groupByDay(own, ({ start }) => new Date(start), timeZone);
+  }, [slots, month, timeZone]);
 
   const isEmpty = isSuccess && days.size === 0;
-  const next = useQuery({ ...nextSlotQuery(page, month, lastMonth), enabled: isEmpty && month < lastMonth });
+  const next = useQuery({ ...nextSlotQuery(of, month, lastMonth), enabled: isEmpty && month < lastMonth });
   const nextDay = next.data ? dayOf(new Date(next.data.start), timeZone) : null;
   const opensLater = isEmpty && !place.month && !place.day && !place.slot;
   useEffect(() => {
@@ -42,15 +53,16 @@ export function useAvailability({ page, bookingWindowDays, timeZone, place, go }
   }, [opensLater, nextDay, go]);
 
   return {
-    today,
+    today: dayOf(now, timeZone),
     month,
     firstMonth,
     lastMonth,
-    slots,
+    /** Of the month, and as far as they are known around it. */
+    slots: useMemo(() => merge(slots, later?.slots ?? []), [slots, later]),
     days,
     day: useDay(place.day, month, days),
     nextDay,
-    isLoading: !data && !isError,
+    isClosed: data?.isClosed ?? false,
     isSettled: isSuccess && !(isEmpty && next.isLoading) && !(opensLater && nextDay),
     isError: isError && !data,
     refetch,
@@ -75,8 +87,11 @@ function useNow(): Date {
   return now;
 }
 
-const inMonth = (start: string, month: Month, timeZone: string) =>
-  monthOf(dayOf(new Date(start), timeZone)) === month;
+/** Months are asked for with a day more on both ends, so neighbours share some. */
+function merge(slots: Slot[], later: Slot[]): Slot[] {
+  const last = slots.at(-1)?.start ?? "";
+  return [...slots, ...later.filter(({ start }) => start > last)];
+}
 
 const clamp = (month: Month, first: Month, last: Month) =>
   month < first ? first : month > last ? last : month;

@@ -8,7 +8,16 @@ import type { PageAddress } from "./slots-query";
 import { forget, recall, remember } from "./storage";
 import type { Draft } from "./use-draft";
 
-type Submission = { page: PageAddress; start: string; timeZone: string; draft: Draft };
+/** What `POST /api/v1/bookings` takes, but for the key. */
+type Submission = PageAddress &
+  Omit<Draft, "phone"> & {
+    start: string;
+    durationMinutes: number;
+    timeZone: string;
+    /** BCP 47; mails write dates and clocks its way. */
+    language: string;
+    phone?: string;
+  };
 
 /** Submits once, however often the button is pressed; a retry after silence is the same booking. */
 export function useSubmit() {
@@ -35,28 +44,19 @@ export function useSubmit() {
   };
 }
 
-function book({ page, start, timeZone, draft }: Submission) {
-  const { name, email, note } = draft;
+function book(submission: Submission) {
   return callApi<{ booking: { token: string } }>("/api/v1/bookings", {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({
-      ...page,
-      start,
-      timeZone,
-      name: name.trim(),
-      email: email.trim(),
-      note: note.trim(),
-      idempotencyKey: keyFor(page, start),
-    }),
+    body: JSON.stringify({ ...submission, idempotencyKey: keyFor(submission) }),
   });
 }
 
 type Attempt = { about: string; key: string };
 
 /** One key per slot of a page, kept over a reload: the answer that got lost may have been a yes. */
-function keyFor(page: PageAddress, start: string): string {
-  const about = `${page.host}/${page.eventType}/${start}`;
+function keyFor({ host, eventType, start, durationMinutes }: Submission): string {
+  const about = `${host}/${eventType}/${start}/${durationMinutes}`;
   const last = recall<Attempt>("sessionStorage", "attempt") ?? attempt;
   if (last?.about === about) return last.key;
   attempt = { about, key: randomUuid() };

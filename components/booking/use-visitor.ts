@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useState } from "react";
+import type { BookingPage } from "@/lib/booking/public";
 import { type Clock, englishOf, isTimeZone, usesHour12, type Weekday, weekStartOf } from "@/lib/time";
 import { recall, remember } from "./storage";
 
@@ -10,10 +11,21 @@ export type Visitor = Clock & { weekStart: Weekday };
 /** A zone somebody chose holds until they travel: the zone detected then is kept with it. */
 type ZoneChoice = { chosen: string; detected: string };
 
-/** Known only in the browser, so null while the server renders and until the page is taken over. */
-export function useVisitor() {
+/** The zone of a meeting in person: that of the place, wherever the visitor is now. */
+export function zoneOfPlace({ locationKind, timeZone }: BookingPage["eventType"]): string | null {
+  return locationKind === "address" ? timeZone : null;
+}
+
+/**
+ * Known only in the browser, so null while the server renders and until the page is taken over.
+ * @param lockedZone shown instead of the visitor's own
+ */
+export function useVisitor(lockedZone: string | null = null) {
   const [visitor, setVisitor] = useState<Visitor | null>(null);
-  useEffect(() => setVisitor(readVisitor()), []);
+  useEffect(
+    () => setVisitor({ ...readVisitor(), ...(lockedZone && { timeZone: lockedZone }) }),
+    [lockedZone],
+  );
 
   const setTimeZone = useCallback((timeZone: string) => {
     remember("localStorage", "zone", { chosen: timeZone, detected: detectZone() } satisfies ZoneChoice);

@@ -19,7 +19,7 @@ export function ZonePicker(props: ZonePickerProps) {
       trigger={({ city, offset }) => (
         <Combobox.Trigger
           aria-label={`Time zone: ${city}, ${offset}. Change`}
-          className="-mx-2 flex min-h-11 max-w-full items-center gap-1.5 rounded-md px-2 text-left transition-colors hover:bg-sunken"
+          className="-mx-2 flex min-h-11 max-w-full items-center gap-1.5 rounded-md px-2 text-start transition-colors hover:bg-sunken"
         >
           <span className="min-w-0 truncate">{city} time</span>
           <span className="shrink-0 text-muted">{offset}</span>

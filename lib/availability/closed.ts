@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
+import { database } from "@/db/client";
 import { asViewer, type Viewer } from "@/lib/auth/viewer";
 
 export type ClosedReason = { calendarName: string; lastSyncedAt: Date | null };
@@ -20,4 +21,12 @@ export async function findStaleCalendar(
     select name, last_synced_at from find_stale_calendar(${hostId}::uuid, ${now.toISOString()}::timestamptz)`);
   if (!row) return null;
   return { name: row.name, lastSyncedAt: row.last_synced_at ? new Date(row.last_synced_at) : null };
+}
+
+/** The same for anybody: whether, not why. */
+export async function isClosed(eventTypeId: string, now: Date): Promise<boolean> {
+  const rows = await database().execute(sql`
+    select from event_types e, find_stale_calendar(e.host_id, ${now.toISOString()}::timestamptz)
+    where e.id = ${eventTypeId}::uuid`);
+  return rows.length > 0;
 }
