@@ -3,10 +3,11 @@ import type { Transaction } from "@/db/client";
 import { scheduleRules, schedules } from "@/db/schema";
 import { asViewer, type Viewer } from "@/lib/auth/viewer";
 import { parseInput } from "@/lib/parse";
+import { lockSchedule } from "@/lib/schedules/lock";
 import { type Interval, weeklyHours } from "./schema";
 
-/** The viewer's weekly hours, in order. */
-export async function listWeeklyHours(viewer: Viewer): Promise<Interval[]> {
+/** The weekly hours of one of the viewer's schedules, in order; of the default one when none is named. */
+export async function listWeeklyHours(viewer: Viewer, scheduleId?: string): Promise<Interval[]> {
   return asViewer(viewer, (tx) =>
     tx
       .select({
@@ -16,16 +17,21 @@ export async function listWeeklyHours(viewer: Viewer): Promise<Interval[]> {
       })
       .from(scheduleRules)
       .innerJoin(schedules, eq(schedules.id, scheduleRules.scheduleId))
-      .where(and(eq(schedules.hostId, viewer.userId), eq(schedules.isDefault, true)))
+      .where(
+        and(
+          eq(schedules.hostId, viewer.userId),
+          scheduleId ? eq(schedules.id, scheduleId) : eq(schedules.isDefault, true),
+        ),
+      )
       .orderBy(asc(scheduleRules.weekday), asc(scheduleRules.startMinute)),
   );
 }
 
-/** Replaces the viewer's weekly hours. @throws AppError invalid, naming the interval */
-export async function saveWeeklyHours(viewer: Viewer, input: unknown): Promise<void> {
+/** Replaces a schedule's weekly hours. @throws AppError not_found, or invalid, naming the interval */
+export async function saveWeeklyHours(viewer: Viewer, scheduleId: string, input: unknown): Promise<void> {
   const { hours } = parseInput(weeklyHours, input);
   await asViewer(viewer, async (tx) => {
-    const scheduleId = await lockDefaultSchedule(tx, viewer);
+    await lockSchedule(tx, viewer, scheduleId);
     await tx.delete(scheduleRules).where(eq(scheduleRules.scheduleId, scheduleId));
     if (hours.length === 0) return;
     await tx
@@ -34,7 +40,7 @@ export async function saveWeeklyHours(viewer: Viewer, input: unknown): Promise<v
   });
 }
 
-/** Its id; locked, because two saves at once would each add their intervals. Made when there is none. */
+/** The id of the default schedule, locked; made when there is none. */
 export async function lockDefaultSchedule(tx: Transaction, { userId }: Viewer): Promise<string> {
   const find = () =>
     tx
