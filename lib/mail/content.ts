@@ -7,6 +7,8 @@ export type Fact = {
   lines: string[];
   /** Shown struck through: it no longer holds. */
   isGone?: boolean;
+  /** A person's own words. */
+  isQuote?: boolean;
   /** Where the first line leads. */
   url?: string | undefined;
 };
@@ -47,5 +49,15 @@ export function commonFacts(mail: BookingMail): Fact[] {
 /** What one side said to the other when declining or cancelling. */
 export function reasonFact({ change }: BookingMail): Fact[] {
   const reason = "reason" in change ? change.reason : null;
-  return reason ? [{ name: "Reason", lines: reason.split("\n") }] : [];
+  return reason ? [quote("Reason", reason)] : [];
 }
+
+/** What the visitor answered and noted. */
+export function saidFacts({ visitor }: BookingMail, noteName: string): Fact[] {
+  return [
+    ...visitor.answers.map(({ label, answer }) => quote(label, answer)),
+    ...(visitor.note ? [quote(noteName, visitor.note)] : []),
+  ];
+}
+
+const quote = (name: string, text: string): Fact => ({ name, lines: text.split("\n"), isQuote: true });

@@ -1,5 +1,5 @@
 import type { BookingMail } from "./booking-mail";
-import { type Content, commonFacts, type Fact, reasonFact } from "./content";
+import { type Content, commonFacts, type Fact, reasonFact, saidFacts } from "./content";
 import { lengthWords, whenShort } from "./times";
 
 type HostMail = Extract<BookingMail, { to: "host" }>;
@@ -15,22 +15,19 @@ export function hostContent(mail: HostMail): Content {
     facts: [
       { name: "What", lines: [mail.title] },
       ...commonFacts(mail),
-      ...visitorFacts(mail),
+      who(mail),
+      ...saidFacts(mail, "Note"),
       ...reasonFact(mail),
     ],
     main: isAsked ? answer : bookings,
     others: isAsked ? [bookings] : [],
-    footer: `You get this mail because people book you on Calends. Answers go to ${mail.visitor.name}.`,
+    footer: `You get this mail because people book you on Calends. Replies go to ${mail.visitor.name}.`,
   };
 }
 
-function visitorFacts({ visitor }: HostMail): Fact[] {
-  const who = [visitor.name, visitor.email, ...(visitor.phone ? [visitor.phone] : [])];
-  return [
-    { name: "Who", lines: who },
-    ...visitor.answers.map(({ label, answer }) => ({ name: label, lines: answer.split("\n") })),
-    ...(visitor.note ? [{ name: "Note", lines: visitor.note.split("\n") }] : []),
-  ];
+function who({ visitor }: HostMail): Fact {
+  const lines = [visitor.name, visitor.email, ...(visitor.phone ? [visitor.phone] : [])];
+  return { name: "Who", lines };
 }
 
 function wordsOf(mail: HostMail): Words {

@@ -38,12 +38,6 @@ export function whenLines(times: Times, people: People): string[] {
   return [...lines, `For ${other.name}: ${day}${hours(times, theirs)}`];
 }
 
-/** `Wednesday 18 March 2026, 13:30 – 14:00, Brussels time, GMT+1`. */
-export function whenSentence(times: Times, people: People): string {
-  const clock = clockOf(people);
-  return `${formatDate(times.startsAt, clock)}, ${hours(times, clock)}`;
-}
-
 /** `Wed 18 Mar 2026, 13:30 (GMT+1)`, for a subject. */
 export function whenShort({ startsAt }: Times, people: People): string {
   const clock = clockOf(people);

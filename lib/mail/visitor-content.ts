@@ -1,5 +1,5 @@
 import type { BookingMail } from "./booking-mail";
-import { type Action, type Content, commonFacts, reasonFact } from "./content";
+import { type Action, type Content, commonFacts, reasonFact, saidFacts } from "./content";
 import { lengthWords, whenShort } from "./times";
 
 type VisitorMail = Extract<BookingMail, { to: "visitor" }>;
@@ -7,7 +7,6 @@ type Words = Pick<Content, "subject" | "heading" | "lead">;
 
 /** What the visitor is told: when by their own clock, and the links that need no account. */
 export function visitorContent(mail: VisitorMail): Content {
-  const { note, answers } = mail.visitor;
   const isOff = mail.change.kind === "declined" || mail.change.kind === "cancelled";
   return {
     ...wordsOf(mail),
@@ -15,11 +14,10 @@ export function visitorContent(mail: VisitorMail): Content {
       { name: "What", lines: [`${mail.title} with ${mail.host.name}`] },
       ...commonFacts(mail),
       ...reasonFact(mail),
-      ...(isOff ? [] : answers.map(({ label, answer }) => ({ name: label, lines: answer.split("\n") }))),
-      ...(note && !isOff ? [{ name: "Your note", lines: note.split("\n") }] : []),
+      ...(isOff ? [] : saidFacts(mail, "Your note")),
     ],
     ...actionsOf(mail, isOff),
-    footer: `You get this mail because ${mail.visitor.email} was given when booking with ${mail.host.name}. Answers go to ${mail.host.name}.`,
+    footer: `You get this mail because ${mail.visitor.email} was given when booking with ${mail.host.name}. Replies go to ${mail.host.name}.`,
   };
 }
 
@@ -116,7 +114,7 @@ function actionsOf(
 ): { main: Action | null; others: Action[] } {
   if (isOff)
     return { main: links.again ? { label: "Choose another time", url: links.again } : null, others: [] };
-  const cancel = { label: "Cancel", url: links.cancel };
+  const cancel = { label: "Cancel booking", url: links.cancel };
   const main = { label: "See your booking", url: links.booking };
   if (change.kind === "awaits_host") return { main, others: [cancel] };
   return { main, others: [{ label: "Choose another time", url: links.move }, cancel] };

@@ -12,7 +12,7 @@ import {
 } from "@react-email/components";
 import { Fragment } from "react";
 import type { Action, Content, Fact } from "../content";
-import { darkStyles, look } from "./look";
+import { look, styleSheet } from "./look";
 
 type Props = { content: Content; locale: string };
 
@@ -27,43 +27,46 @@ export function BookingTemplate({ content, locale }: Props) {
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant; React would escape its `>` */}
-        <style dangerouslySetInnerHTML={{ __html: darkStyles }} />
+        <style dangerouslySetInnerHTML={{ __html: styleSheet }} />
       </Head>
       <Preview>
         {[...lead, ...facts.flatMap(({ lines }) => lines.slice(0, 2))].join(" · ").slice(0, 140)}
       </Preview>
+      {/* The style of Body ends up in a cell no class reaches, which would stay light in the dark. */}
       <Body className="canvas" style={look.body}>
-        <Container className="card" style={look.card}>
-          <Heading as="h1" className="ink" style={look.heading}>
-            {heading}
-          </Heading>
-          {lead.map((sentence) => (
-            <Text key={sentence} className="ink" style={look.lead}>
-              {sentence}
-            </Text>
-          ))}
-          <Section className="facts" style={look.facts}>
-            {facts.map((fact, place) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: two questions may have the same words
-              <FactLines key={place} {...fact} />
+        <Section className="canvas" style={look.canvas}>
+          <Container className="card" style={look.card}>
+            <Heading as="h1" className="ink" style={look.heading}>
+              {heading}
+            </Heading>
+            {lead.map((sentence) => (
+              <Text key={sentence} className="ink" style={look.lead}>
+                {sentence}
+              </Text>
             ))}
-          </Section>
-          {main && (
-            <Button href={main.url} className="button" style={look.button}>
-              {main.label}
-            </Button>
-          )}
-          {others.length > 0 && <Others actions={others} />}
-        </Container>
-        <Text className="muted" style={look.footer}>
-          {footer}
-        </Text>
+            <Section className="facts" style={look.facts}>
+              {facts.map((fact, place) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: two questions may have the same words
+                <FactLines key={place} {...fact} />
+              ))}
+            </Section>
+            {main && (
+              <Button href={main.url} className="button" style={look.button}>
+                {main.label}
+              </Button>
+            )}
+            {others.length > 0 && <Others actions={others} />}
+          </Container>
+          <Text className="muted" style={look.footer}>
+            {footer}
+          </Text>
+        </Section>
       </Body>
     </Html>
   );
 }
 
-function FactLines({ name, lines, isGone, url }: Fact) {
+function FactLines({ name, lines, isGone, isQuote, url }: Fact) {
   return (
     <>
       <Text className="muted" style={look.name}>
@@ -74,7 +77,11 @@ function FactLines({ name, lines, isGone, url }: Fact) {
           // biome-ignore lint/suspicious/noArrayIndexKey: lines of one text, in its order
           key={place}
           className={isGone ? "muted" : "ink"}
-          style={{ ...look.line, ...(place === 0 ? look.firstLine : {}), ...(isGone ? look.gone : {}) }}
+          style={{
+            ...look.line,
+            ...(place === 0 && !isQuote ? look.firstLine : {}),
+            ...(isGone ? look.gone : {}),
+          }}
         >
           {url && place === 0 ? (
             <Link href={url} className="link" style={look.link}>

@@ -23,8 +23,8 @@ const dark = {
 const font = '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 
 export const look = {
-  body: {
-    margin: 0,
+  body: { margin: 0, padding: 0 },
+  canvas: {
     padding: "24px 12px",
     backgroundColor: light.canvas,
     color: light.ink,
@@ -72,9 +72,10 @@ export const look = {
   },
 } satisfies Record<string, CSSProperties>;
 
-/** Inline styles win over a style sheet unless it insists. */
-export const darkStyles = `
+/** For what inline styles cannot say; they win over a style sheet unless it insists. */
+export const styleSheet = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
+.canvas { background-color: ${light.canvas}; }
 @media (prefers-color-scheme: dark) {
   .canvas { background-color: ${dark.canvas} !important; color: ${dark.ink} !important; }
   .card { background-color: ${dark.card} !important; border-color: ${dark.line} !important; }
