@@ -4,7 +4,7 @@ import type { EngineFunction } from "./function-config";
 import { engineError, type Memory, maxLost, workerLost } from "./plan";
 import type { Answer, Protocol } from "./protocol";
 import { listenForCancels, routeEvents } from "./router";
-import { insist } from "./store/connect";
+import { insist, isPassing } from "./store/connect";
 import { blameJob, claimJobs, giveBackJobs, type Job, nextDueInMs } from "./store/jobs";
 import { type Loaded, loadRuns } from "./store/runs";
 import { fireCron, fireDebounce } from "./timers";
@@ -56,7 +56,12 @@ export function startWorker(context: WorkerContext): Worker {
     const holding = [...inFlight.keys()];
     const claim = { worker, functions: known, slots, leaseMs, freed: releasing, inFlight: holding };
     const jobs = await claimJobs(sql, claim);
-    const runs = await loadRuns(sql, [...new Set(jobs.flatMap((job) => job.runId ?? []))]);
+    const runs = await loadRuns(sql, [...new Set(jobs.flatMap((job) => job.runId ?? []))]).catch(
+      async (error) => {
+        await giveBackJobs(sql, jobs);
+        throw error;
+      },
+    );
     for (const job of jobs) begin(job, runs.get(job.runId ?? ""));
     if (hasEvents) return 0;
     if (jobs.length === slots) return pollMs;
@@ -69,7 +74,10 @@ export function startWorker(context: WorkerContext): Worker {
     const work = perform(context, job, loaded)
       .catch((error) => {
         log.error({ err: error, job: job.id }, "The engine could not finish a job; it is taken up again.");
-        return blameJob(sql, job, `${engineError}${error}`).catch(() => {});
+        const giveBack = isPassing(error)
+          ? giveBackJobs(sql, [job])
+          : blameJob(sql, job, `${engineError}${error}`);
+        return giveBack.catch(() => {});
       })
       .finally(() => {
         inFlight.delete(job);

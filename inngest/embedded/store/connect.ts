@@ -63,26 +63,29 @@ export async function together(statements: readonly Promise<unknown>[]): Promise
   if (failed) throw failed.reason;
 }
 
-/** Whether the database, or JSON, refused what it was given. Everything else is a matter of the moment. */
+/** Whether the database, or JSON, refused what it was given, and always will. */
 export const isBadData = (error: unknown): boolean =>
   error instanceof postgres.PostgresError
     ? /^(22|23|54)/.test(error.code)
     : error instanceof SyntaxError || error instanceof RangeError;
 
+/** Whether it was a matter of the moment: a lost connection, a deadlock, a restart of the database. */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && !isBadData(error) && error.code !== ended;
+
+const ended = "CONNECTION_ENDED";
+
 const patience = [50, 200, 1_000, 2_000, 4_000, 8_000, 16_000];
 
-/** Writes again what failed for the moment: a lost connection, a deadlock, a restart of the database. */
+/** Writes again what failed for the moment. */
 export async function insist<T>(write: () => Promise<T>): Promise<T> {
   for (const pauseMs of patience) {
     try {
       return await write();
     } catch (error) {
-      if (isBadData(error) || isEnded(error)) throw error;
+      if (!isPassing(error)) throw error;
     }
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
   return write();
 }
-
-const isEnded = (error: unknown) =>
-  error instanceof Error && "code" in error && error.code === "CONNECTION_ENDED";
