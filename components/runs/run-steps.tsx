@@ -116,11 +116,21 @@ function Row({
   );
 }
 
-/** An error as a person reads it; where it came from is folded away. */
+const longMessage = 400;
+
+/** An error as a person reads it; where it came from, and what a server had to say at length, is folded away. */
 export function Failed({ failure: { name, message, stack } }: { failure: NonNullable<Step["failure"]> }) {
+  const isLong = message.length > longMessage;
   return (
     <div className="flex min-w-0 flex-col gap-0.5">
-      <p className="whitespace-pre-line break-words text-danger text-sm">{message}</p>
+      <p className="whitespace-pre-line break-words text-danger text-sm">
+        {isLong ? `${message.slice(0, longMessage)}…` : message}
+      </p>
+      {isLong && (
+        <Fold summary="All of it">
+          <p className="whitespace-pre-line break-words text-sm">{message}</p>
+        </Fold>
+      )}
       {stack ? (
         <Fold summary={`${name}, where it came from`}>
           <Code label="Stack">{stack}</Code>

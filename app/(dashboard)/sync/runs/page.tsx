@@ -1,7 +1,7 @@
 import { Workflow } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 import { RowsSkeleton } from "@/components/dashboard/rows-skeleton";
 import { StayFresh } from "@/components/dashboard/stay-fresh";
 import { RunsFilter } from "@/components/runs/runs-filter";
@@ -27,9 +27,30 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default function RunsPage(props: Props) {
   return (
-    <Suspense fallback={<RowsSkeleton rows={6} />}>
+    <Suspense
+      fallback={
+        <Frame>
+          <RowsSkeleton rows={6} />
+        </Frame>
+      }
+    >
       <Runs {...props} />
     </Suspense>
+  );
+}
+
+function Frame({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <PageHeader
+        title="Runs"
+        description="What the engine does after each click and on its own: confirm, write back, read calendars."
+      />
+      <div className="flex flex-col gap-4">
+        <SyncTabs current="/sync/runs" />
+        {children}
+      </div>
+    </>
   );
 }
 
@@ -47,30 +68,23 @@ async function Runs({ searchParams }: Props) {
   const clock = await readerClock(timeZone);
   const last = runs.at(-1);
   return (
-    <>
+    <Frame>
       {runs.some((run) => isMoving(run, now)) && <StayFresh everyMs={2_000} />}
-      <PageHeader
-        title="Runs"
-        description="What the engine does after each click and on its own: confirm, write back, read calendars."
-      />
-      <div className="flex flex-col gap-4">
-        <SyncTabs current="/sync/runs" />
-        {usesServer() && (
-          <Banner title="An Inngest server runs the functions">
-            Its dashboard shows their runs. What stands here is from before.
-          </Banner>
+      {usesServer() && (
+        <Banner title="An Inngest server runs the functions">
+          Its dashboard shows their runs. What stands here is from before.
+        </Banner>
+      )}
+      <RunsFilter asked={asked} functions={functions} />
+      <Card className="overflow-hidden">
+        {runs.length > 0 ? (
+          <RunsTable runs={runs} clock={clock} now={now} />
+        ) : (
+          <NoRuns isFiltered={!!(status || functionId || before)} />
         )}
-        <RunsFilter asked={asked} functions={functions} />
-        <Card className="overflow-hidden">
-          {runs.length > 0 ? (
-            <RunsTable runs={runs} clock={clock} now={now} />
-          ) : (
-            <NoRuns isFiltered={!!(status || functionId || before)} />
-          )}
-        </Card>
-        <Pages asked={asked} oldest={hasMore ? last?.id : undefined} />
-      </div>
-    </>
+      </Card>
+      <Pages asked={asked} oldest={hasMore ? last?.id : undefined} />
+    </Frame>
   );
 }
 
