@@ -1,0 +1,7 @@
+/** A comparison on random cases: the same for the same seed, so that a case can be looked at again. */
+export type Fuzz = (asked: {
+  seed: number;
+  cases: number;
+  /** Says how many cases were equal so far. */
+  progress: (done: number) => void;
+}) => Promise<{ ok: boolean; text: string }>;

@@ -1,0 +1,112 @@
+import { dateOf, minuteMs } from "./clock";
+import type { Dice } from "./dice";
+import { randomPlace } from "./random-bookings";
+import type { Stage } from "./stage";
+import type { World } from "./world";
+
+type Event = World["events"][number];
+type Known = { host: World["host"]; appointments: World["appointments"]; now: Date };
+
+/** Calendars, fresh as a rule, with events of every kind, among them copies of our own appointments. */
+export function randomCalendars(dice: Dice, stage: Stage, { host, appointments, now }: Known) {
+  const calendars = dice.times(0, 3, () => ({
+    id: dice.uuid(),
+    checksConflicts: dice.chance(0.75),
+    allDayBlocks: dice.chance(0.3),
+    lastSyncedAt: randomReading(dice, host.maxStalenessMinutes, now),
+  }));
+  const targets = calendars.flatMap((calendar) =>
+    appointments
+      .filter(() => dice.chance(0.5))
+      .map((appointment) => ({
+        appointmentId: appointment.id,
+        calendarId: calendar.id,
+        uid: `${appointment.id}@calends`,
+        remoteId: dice.chance(0.7) ? `copy-${appointment.id}` : null,
+      })),
+  );
+  const events = calendars.flatMap(({ id }) => {
+    const make = (n: number) => randomEvent(dice, stage, { calendarId: id, providerEventId: `event-${n}` });
+    return dice.times(0, dice.pick([0, 3, 12]), make);
+  });
+  const copies = targets.filter(() => dice.chance(0.7)).flatMap((target) => copiesOf(target));
+  return { calendars, targets, events: [...events, ...copies] };
+
+  /** Where we put it, or moved, or longer, or all-day; sometimes the host made it recur; or in a calendar of no target. */
+  function copiesOf({ appointmentId, uid, calendarId }: World["targets"][number]): Event[] {
+    const { startsAt, endsAt } =
+      appointments.find(({ id }) => id === appointmentId) ?? randomPlace(dice, stage, 1);
+    const at = (shift: number, longer = 0) => ({
+      startsAt: new Date(startsAt.getTime() + shift * minuteMs),
+      endsAt: new Date(endsAt.getTime() + (shift + longer) * minuteMs),
+    });
+    const event = (place: Partial<Event>, occurrenceKey = "") => ({
+      ...randomEvent(dice, stage, { calendarId, providerEventId: `copy-${appointmentId}` }),
+      startDay: null,
+      endDay: null,
+      uid,
+      occurrenceKey,
+      ...place,
+    });
+    const day = dateOf(startsAt.getTime(), host.timeZone);
+    return dice.pick([
+      [event(at(0))],
+      [event(at(0))],
+      [event(at(dice.int(-60, 60, 5)))],
+      [event(at(0, 15))],
+      [
+        event({
+          startsAt: null,
+          endsAt: null,
+          startDay: day.toString(),
+          endDay: day.add({ days: 1 }).toString(),
+        }),
+      ],
+      [event(at(0), "first"), event(at(1440), "second")],
+      [
+        event({
+          ...at(0),
+          calendarId: dice.pick(calendars).id,
+          providerEventId: `elsewhere-${appointmentId}-${calendarId}`,
+        }),
+      ],
+    ]);
+  }
+}
+
+function randomReading(dice: Dice, maxStalenessMinutes: number, now: Date): Date | null {
+  if (dice.chance(0.015)) return null;
+  const limit = maxStalenessMinutes * 60;
+  const seconds = dice.chance(0.96) ? dice.int(0, limit) : dice.pick([limit, limit + 1, limit * 3]);
+  return new Date(now.getTime() - seconds * 1000);
+}
+
+function randomEvent(dice: Dice, stage: Stage, ids: Pick<Event, "calendarId" | "providerEventId">): Event {
+  return {
+    ...ids,
+    occurrenceKey: "",
+    uid: ids.providerEventId,
+    ...randomEventPlace(dice, stage),
+    status: dice.pick(["confirmed", "confirmed", "confirmed", "tentative", "cancelled"] as const),
+    transparency: dice.chance(0.75) ? ("opaque" as const) : ("transparent" as const),
+  };
+}
+
+function randomEventPlace(dice: Dice, stage: Stage) {
+  const isAllDay = dice.chance(0.25);
+  if (isAllDay) {
+    const first = dateOf(stage.around, stage.timeZone).add({ days: dice.int(-4, 4) });
+    const days = dice.chance(0.8) ? 1 : dice.int(2, 4);
+    return {
+      startsAt: null,
+      endsAt: null,
+      startDay: first.toString(),
+      endDay: first.add({ days }).toString(),
+    };
+  }
+  const { startsAt, endsAt } = randomPlace(dice, stage, 4);
+  const isPoint = dice.chance(0.1);
+  const isLong = dice.chance(0.05);
+  const end = isPoint ? startsAt : isLong ? new Date(endsAt.getTime() + 2 * 1440 * minuteMs) : endsAt;
+  return { startsAt, endsAt: end, startDay: null, endDay: null };
+}

@@ -1,0 +1,71 @@
+import type { World } from "./world";
+
+const lists = [
+  "rules",
+  "overrides",
+  "blockedTimes",
+  "bookings",
+  "appointments",
+  "calendars",
+  "targets",
+  "events",
+] as const;
+
+/** The same world with one row less, or one setting less, for as many rows and settings as there are. */
+export function smallerWorlds(world: World): World[] {
+  const fewerRows = lists.flatMap((list) =>
+    world[list].map((_, at) => withoutOrphans({ ...world, [list]: world[list].filter((_, n) => n !== at) })),
+  );
+  const { eventType, question, schedule } = world;
+  const plain = {
+    bufferBeforeMinutes: 0,
+    bufferAfterMinutes: 0,
+    minimumNoticeMinutes: 0,
+    dailyLimit: null,
+    weeklyLimit: null,
+    dailyMinutesLimit: null,
+  };
+  const fewerSettings = (Object.keys(plain) as (keyof typeof plain)[])
+    .filter((key) => eventType[key] !== plain[key])
+    .map((key) => ({ ...world, eventType: { ...eventType, [key]: plain[key] } }));
+  const from = question.from.getTime();
+  const half = Math.floor((question.to.getTime() - from) / 120_000) * 60_000;
+  const middle = new Date(from + half);
+  const halves =
+    half > 0
+      ? [
+          { ...question, to: middle },
+          { ...question, from: middle },
+        ]
+      : [];
+  return [
+    ...fewerRows,
+    ...fewerSettings,
+    ...halves.map((half) => ({ ...world, question: half })),
+    ...(question.except ? [{ ...world, question: { ...question, except: null } }] : []),
+    ...(schedule.timeZone
+      ? [
+          {
+            ...world,
+            schedule: { ...schedule, timeZone: null },
+            host: { ...world.host, timeZone: schedule.timeZone },
+          },
+        ]
+      : []),
+  ];
+}
+
+function withoutOrphans(world: World): World {
+  const has = (rows: { id: string }[], id: string) => rows.some((row) => row.id === id);
+  const appointments = world.appointments.filter(
+    ({ bookingId }) => bookingId === null || has(world.bookings, bookingId),
+  );
+  return {
+    ...world,
+    appointments,
+    targets: world.targets.filter(
+      ({ appointmentId, calendarId }) => has(appointments, appointmentId) && has(world.calendars, calendarId),
+    ),
+    events: world.events.filter(({ calendarId }) => has(world.calendars, calendarId)),
+  };
+}

@@ -1,0 +1,85 @@
+import type {
+  appointments,
+  appointmentTargets,
+  blockedTimes,
+  bookings,
+  calendars,
+  eventTypes,
+  scheduleOverrides,
+  scheduleRules,
+  schedules,
+  syncedEvents,
+  users,
+} from "@/db/schema";
+
+type User = typeof users.$inferSelect;
+type Schedule = typeof schedules.$inferSelect;
+type Rule = typeof scheduleRules.$inferSelect;
+type Override = typeof scheduleOverrides.$inferSelect;
+type BlockedTime = typeof blockedTimes.$inferSelect;
+type EventType = typeof eventTypes.$inferSelect;
+type Booking = typeof bookings.$inferSelect;
+type Appointment = typeof appointments.$inferSelect;
+type Calendar = typeof calendars.$inferSelect;
+type Target = typeof appointmentTargets.$inferSelect;
+type Event = typeof syncedEvents.$inferSelect;
+
+/** Everything that decides what is free, of one host, and one question about it. Serves tests only. */
+export type World = {
+  host: Pick<User, "id" | "timeZone" | "tentativeBlocks" | "maxStalenessMinutes">;
+  schedule: Pick<Schedule, "id" | "timeZone">;
+  rules: Pick<Rule, "weekday" | "startMinute" | "endMinute">[];
+  overrides: Pick<Override, "day" | "startMinute" | "endMinute">[];
+  blockedTimes: Pick<
+    BlockedTime,
+    "timeZone" | "startsAt" | "endsAt" | "weekdays" | "everyWeeks" | "untilDay"
+  >[];
+  /** The one that is asked about. */
+  eventType: Pick<
+    EventType,
+    | "id"
+    | "durationMinutes"
+    | "otherDurations"
+    | "slotIntervalMinutes"
+    | "bufferBeforeMinutes"
+    | "bufferAfterMinutes"
+    | "minimumNoticeMinutes"
+    | "bookingWindowKind"
+    | "bookingWindowDays"
+    | "windowFirstDay"
+    | "windowLastDay"
+    | "dailyLimit"
+    | "weeklyLimit"
+    | "dailyMinutesLimit"
+  >;
+  otherEventTypeId: string;
+  bookings: Pick<
+    Booking,
+    | "id"
+    | "eventTypeId"
+    | "startsAt"
+    | "endsAt"
+    | "bufferBeforeMinutes"
+    | "bufferAfterMinutes"
+    | "movesToStart"
+    | "movesToEnd"
+    | "status"
+  >[];
+  appointments: Pick<Appointment, "id" | "bookingId" | "startsAt" | "endsAt">[];
+  calendars: Pick<Calendar, "id" | "checksConflicts" | "allDayBlocks" | "lastSyncedAt">[];
+  targets: Pick<Target, "appointmentId" | "calendarId" | "uid" | "remoteId">[];
+  events: Pick<
+    Event,
+    | "calendarId"
+    | "providerEventId"
+    | "occurrenceKey"
+    | "uid"
+    | "startsAt"
+    | "endsAt"
+    | "startDay"
+    | "endDay"
+    | "status"
+    | "transparency"
+  >[];
+  question: { from: Date; to: Date; now: Date; durationMinutes: number | null; except: string | null };
+};

@@ -1,0 +1,45 @@
+import { randomInt } from "node:crypto";
+import { parseArgs } from "node:util";
+import type { Fuzz } from "@/fuzz/fuzz";
+
+/** `npm run fuzz <name> [-- --cases N --seed S]`: runs fuzz/<name>.ts on random cases, without a seed on new ones. */
+const fuzzes: Record<string, () => Promise<{ fuzz: Fuzz }>> = {
+  slots: () => import("@/fuzz/slots"),
+};
+
+await main();
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { cases: { type: "string", default: "20000" }, seed: { type: "string" } },
+  });
+  const load = fuzzes[positionals[0] ?? ""];
+  if (!load) return refuse(`Say what to compare: ${Object.keys(fuzzes).join(", ")}.`);
+  const cases = Number(values.cases);
+  if (!Number.isInteger(cases) || cases < 1) return refuse("--cases is a whole number from 1.");
+  const seed = values.seed === undefined ? randomInt(2 ** 31) : Number(values.seed);
+  if (!Number.isInteger(seed)) return refuse("--seed is a whole number.");
+  const { fuzz } = await load();
+  await run(fuzz, { seed, cases });
+}
+
+async function run(fuzz: Fuzz, { seed, cases }: { seed: number; cases: number }): Promise<void> {
+  console.log(`Seed ${seed}, ${cases} cases.`);
+  const startedAt = Date.now();
+  const seconds = () => `${Math.round((Date.now() - startedAt) / 1000)} s`;
+  let told = 0;
+  const progress = (done: number) => {
+    if (done - told < cases / 20) return;
+    told = done;
+    console.log(`${done} of ${cases} equal, ${seconds()}`);
+  };
+  const { ok, text } = await fuzz({ seed, cases, progress });
+  console.log(`${ok ? `All ${cases} cases are equal` : "Not equal"} (seed ${seed}, ${seconds()}). ${text}`);
+  process.exit(ok ? 0 : 1);
+}
+
+function refuse(sentence: string): void {
+  console.error(sentence);
+  process.exit(1);
+}
