@@ -1,6 +1,5 @@
 "use client";
 
-import clsx from "clsx";
 import { useRouter } from "next/navigation";
 import { FormError } from "@/components/forms/form-error";
 import { useForm } from "@/components/forms/use-form";
@@ -8,7 +7,7 @@ import { Badge } from "@/components/ui/badge";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { CardFooter } from "@/components/ui/card";
-import { Checkbox } from "@/components/ui/checkbox";
+import { Checkbox, Radio } from "@/components/ui/checkbox";
 import { useToast } from "@/components/ui/toast";
 import type { ActionResult } from "@/lib/action";
 import type { Connection } from "@/lib/connections/list";
@@ -64,24 +63,34 @@ export function CalendarChoice({ calendars, isNew, hasDestinationElsewhere, now,
                   defaultChecked={calendar.checksConflicts || isNew}
                 />
                 <Radio
+                  name="destinationId"
                   value={calendar.id}
-                  ariaLabel={`${calendar.name}: receives bookings`}
+                  aria-label={`${calendar.name}: receives bookings`}
                   label="Receives bookings"
-                  isDisabled={calendar.isReadOnly}
-                  isChecked={calendar.isDestination || calendar.id === proposed}
+                  disabled={calendar.isReadOnly}
+                  defaultChecked={calendar.isDestination || calendar.id === proposed}
+                />
+                <Checkbox
+                  name="allDayIds"
+                  value={calendar.id}
+                  aria-label={`${calendar.name}: all-day events block, even if marked free`}
+                  label="All-day events block, even if marked free"
+                  hint="For holidays and absences that others entered as free."
+                  defaultChecked={calendar.allDayBlocks}
                 />
               </div>
             </li>
           ))}
           <li className="py-2 pr-5 pl-11 sm:pl-12">
             <Radio
+              name="destinationId"
               value=""
               label={
                 hasDestinationElsewhere
                   ? "No calendar of this account receives bookings"
                   : "No calendar receives bookings"
               }
-              isChecked={!calendars.some(({ isDestination }) => isDestination) && proposed === undefined}
+              defaultChecked={!calendars.some(({ isDestination }) => isDestination) && proposed === undefined}
             />
           </li>
         </ul>
@@ -133,35 +142,4 @@ function CalendarHead({
 
 function runOf({ lastSyncedAt, lastError }: Calendar): string {
   return `${lastSyncedAt?.getTime()} ${lastError}`;
-}
-
-type RadioProps = {
-  value: string;
-  label: string;
-  ariaLabel?: string;
-  isChecked: boolean;
-  isDisabled?: boolean;
-};
-
-function Radio({ value, label, ariaLabel, isChecked, isDisabled = false }: RadioProps) {
-  return (
-    <label className={clsx("flex min-h-11 items-start gap-3 py-2.5", isDisabled && "text-muted")}>
-      <span className="relative mt-0.5 grid size-5 shrink-0 place-items-center">
-        <input
-          type="radio"
-          name="destinationId"
-          value={value}
-          aria-label={ariaLabel}
-          defaultChecked={isChecked}
-          disabled={isDisabled}
-          className="peer absolute inset-0 appearance-none rounded-full border border-line-strong bg-raised transition-colors checked:border-accent disabled:opacity-50"
-        />
-        <span
-          aria-hidden="true"
-          className="pointer-events-none relative size-2.5 rounded-full bg-accent opacity-0 peer-checked:opacity-100"
-        />
-      </span>
-      <span className="text-[0.9375rem] leading-6">{label}</span>
-    </label>
-  );
 }

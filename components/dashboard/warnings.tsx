@@ -2,35 +2,40 @@ import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import type { ClosedReason } from "@/lib/availability/closed";
 import type { Connection } from "@/lib/connections/list";
-import { TimeAgo } from "./time-ago";
+import type { Clock } from "@/lib/time";
+import { ClosedBanner } from "./closed-banner";
 
-type Props = { closed: ClosedReason | null; connections: Connection[]; now: Date };
+type Props = {
+  closed: ClosedReason | null;
+  connections: Connection[];
+  maxStalenessMinutes: number;
+  clock: Clock;
+  now: Date;
+};
 
 /** What needs the host: first what closes their booking pages. */
-export function Warnings({ closed, connections, now }: Props) {
+export function Warnings({ closed, connections, maxStalenessMinutes, clock, now }: Props) {
   const locked = connections.filter(({ status }) => status === "reconnect");
   return (
     <div className="flex flex-col gap-3 empty:hidden">
       {closed && (
-        <Banner
-          tone="danger"
-          title="Your booking pages are closed for now"
+        <ClosedBanner
+          closed={closed}
+          connections={connections}
+          maxStalenessMinutes={maxStalenessMinutes}
+          clock={clock}
+          now={now}
           action={
-            <ButtonLink href="/connections" size="sm">
-              Look at the calendar
-            </ButtonLink>
-          }
-        >
-          {closed.calendarName}{" "}
-          {closed.lastSyncedAt ? (
             <>
-              was last read <TimeAgo instant={closed.lastSyncedAt} now={now} />
+              <ButtonLink href="/connections" size="sm">
+                Look at the calendar
+              </ButtonLink>
+              <ButtonLink href="/settings" size="sm">
+                Change how old a reading may be
+              </ButtonLink>
             </>
-          ) : (
-            "has not been read yet"
-          )}
-          . Nobody is offered a time that may be taken, so no new bookings are accepted until it can be read.
-        </Banner>
+          }
+        />
       )}
       {locked.map(({ id, account }) => (
         <Banner

@@ -29,6 +29,28 @@ export function Checkbox({ label, hint, className, ...props }: ChoiceProps) {
   );
 }
 
+/** One of several with the same name; a fieldset around them says what is chosen. */
+export function Radio({ label, hint, className, ...props }: ChoiceProps) {
+  return (
+    <Choice label={label} hint={hint} className={clsx(props.disabled && "text-muted", className)}>
+      {(described) => (
+        <span className="relative mt-0.5 grid size-5 shrink-0 place-items-center">
+          <input
+            {...described}
+            {...props}
+            type="radio"
+            className="peer absolute inset-0 appearance-none rounded-full border border-line-strong bg-raised transition-colors checked:border-accent disabled:opacity-50"
+          />
+          <span
+            aria-hidden="true"
+            className="pointer-events-none relative size-2.5 rounded-full bg-accent opacity-0 peer-checked:opacity-100"
+          />
+        </span>
+      )}
+    </Choice>
+  );
+}
+
 /** For what takes effect at once. Inside a form that is saved as a whole, use a Checkbox. */
 export function Switch({ label, hint, className, ...props }: ChoiceProps) {
   return (

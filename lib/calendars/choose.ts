@@ -11,12 +11,12 @@ import { calendarChoice } from "./schema";
 type CalendarRow = typeof calendars.$inferSelect;
 
 /**
- * Sets which calendars of a connection block bookings and which one receives them (one per host, so choosing
- * one here takes the place of another connection's). Newly blocking ones are read at once.
+ * Sets which calendars of a connection block bookings, and how, and which one receives them (one per host, so
+ * choosing one here takes the place of another connection's). Newly blocking ones are read at once.
  * @throws AppError not_found, or invalid naming the field
  */
 export async function chooseCalendars(viewer: Viewer, connectionId: string, input: unknown): Promise<void> {
-  const { conflictIds, destinationId } = parseInput(calendarChoice, input);
+  const { conflictIds, allDayIds, destinationId } = parseInput(calendarChoice, input);
   await asViewer(viewer, async (tx) => {
     await lockHost(tx, viewer.userId);
     const own = await tx
@@ -25,8 +25,11 @@ export async function chooseCalendars(viewer: Viewer, connectionId: string, inpu
       .where(eq(calendars.connectionId, connectionId))
       .for("update");
     if (own.length === 0) throw new AppError("not_found", "This connection does not exist.");
-    checkChoice(own, conflictIds, destinationId);
-    await setConflicts(tx, connectionId, conflictIds);
+    checkChoice(own, { conflictIds, allDayIds, destinationId });
+    await tx
+      .update(calendars)
+      .set({ checksConflicts: isAmong(conflictIds), allDayBlocks: isAmong(allDayIds) })
+      .where(eq(calendars.connectionId, connectionId));
     await setDestination(tx, viewer, connectionId, destinationId);
     for (const { id } of own.filter((row) => !row.checksConflicts && conflictIds.includes(row.id))) {
       await sendEvent(tx, { name: "calendar/sync.requested", data: { calendarId: id, reason: "connected" } });
@@ -34,10 +37,13 @@ export async function chooseCalendars(viewer: Viewer, connectionId: string, inpu
   });
 }
 
-function checkChoice(own: CalendarRow[], conflictIds: string[], destinationId: string | null): void {
+type Choice = { conflictIds: string[]; allDayIds: string[]; destinationId: string | null };
+
+function checkChoice(own: CalendarRow[], { destinationId, ...lists }: Choice): void {
   const known = new Map(own.map((row) => [row.id, row]));
-  if (conflictIds.some((id) => !known.has(id)))
-    throw new AppError("invalid", "This connection has no such calendar.", { field: "conflictIds" });
+  for (const [field, ids] of Object.entries(lists))
+    if (ids.some((id) => !known.has(id)))
+      throw new AppError("invalid", "This connection has no such calendar.", { field });
   if (destinationId === null) return;
   const destination = known.get(destinationId);
   if (!destination)
@@ -48,12 +54,8 @@ function checkChoice(own: CalendarRow[], conflictIds: string[], destinationId: s
     });
 }
 
-async function setConflicts(tx: Transaction, connectionId: string, ids: string[]): Promise<void> {
-  const isChosen = ids.length > 0 ? inArray(calendars.id, ids) : sql`false`;
-  await tx
-    .update(calendars)
-    .set({ checksConflicts: sql`${isChosen}` })
-    .where(eq(calendars.connectionId, connectionId));
+function isAmong(ids: string[]) {
+  return ids.length > 0 ? sql<boolean>`${inArray(calendars.id, ids)}` : sql<boolean>`false`;
 }
 
 async function setDestination(tx: Transaction, viewer: Viewer, connectionId: string, id: string | null) {

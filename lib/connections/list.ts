@@ -26,6 +26,7 @@ export async function listConnections(viewer: Viewer) {
         color: calendars.color,
         isReadOnly: calendars.isReadOnly,
         checksConflicts: calendars.checksConflicts,
+        allDayBlocks: calendars.allDayBlocks,
         isDestination: calendars.isDestination,
         lastSyncedAt: calendars.lastSyncedAt,
         lastError: calendars.lastError,

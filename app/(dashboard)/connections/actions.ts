@@ -19,6 +19,7 @@ export async function choose(connectionId: string, form: FormData): Promise<Acti
   return action(async () =>
     chooseCalendars(await getViewer(), connectionId, {
       conflictIds: form.getAll("conflictIds"),
+      allDayIds: form.getAll("allDayIds"),
       destinationId: form.get("destinationId") || null,
     }),
   );

@@ -4,6 +4,7 @@ import { Suspense } from "react";
 import { CalendarChoice } from "@/components/connections/calendar-choice";
 import { ConnectionCard } from "@/components/connections/connection-card";
 import { DisconnectButton } from "@/components/connections/disconnect-button";
+import { ClosedBanner } from "@/components/dashboard/closed-banner";
 import { RowsSkeleton } from "@/components/dashboard/rows-skeleton";
 import { StayFresh } from "@/components/dashboard/stay-fresh";
 import { ButtonLink } from "@/components/ui/button";
@@ -11,7 +12,11 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { viewerAt } from "@/lib/auth/session";
+import { findClosedReason } from "@/lib/availability/closed";
 import { type Connection, listConnections } from "@/lib/connections/list";
+import { getBookingRules } from "@/lib/users/booking-rules";
+import { getProfile } from "@/lib/users/profile";
+import { readerClock } from "../reader";
 import { choose, disconnectAccount, sync } from "./actions";
 
 export const metadata: Metadata = { title: "Connections" };
@@ -40,12 +45,28 @@ export default function ConnectionsPage(props: Props) {
 
 async function Connections({ searchParams }: Props) {
   const { new: newId } = await searchParams;
-  const connections = await listConnections(await viewerAt("/connections"));
+  const viewer = await viewerAt("/connections");
   const now = new Date();
+  const [connections, closed, rules, profile] = await Promise.all([
+    listConnections(viewer),
+    findClosedReason(viewer, now),
+    getBookingRules(viewer),
+    getProfile(viewer),
+  ]);
   if (connections.length === 0) return <NoConnections />;
+  const isFirstRead = connections.some(isBeingRead);
   return (
     <div className="flex flex-col gap-6">
-      {connections.some(isBeingRead) && <StayFresh everyMs={1500} />}
+      {isFirstRead && <StayFresh everyMs={1500} />}
+      {closed && !isFirstRead && (
+        <ClosedBanner
+          closed={closed}
+          connections={connections}
+          maxStalenessMinutes={rules.maxStalenessMinutes}
+          clock={await readerClock(profile.timeZone)}
+          now={now}
+        />
+      )}
       {connections.map((connection) => (
         <ConnectionCard
           key={connection.id}
@@ -105,5 +126,7 @@ function isUnused({ checksConflicts, isDestination }: Calendar): boolean {
 }
 
 function keyOf({ calendars }: Connection): string {
-  return calendars.map((one) => `${one.id}${one.checksConflicts}${one.isDestination}`).join();
+  return calendars
+    .map((one) => `${one.id}${one.checksConflicts}${one.allDayBlocks}${one.isDestination}`)
+    .join();
 }

@@ -15,6 +15,7 @@ import { listConnections } from "@/lib/connections/list";
 import { listEventTypes } from "@/lib/event-types/list";
 import { formatDate, formatOffset, zoneCity } from "@/lib/time";
 import { bookingPageUrl } from "@/lib/users/booking-page-url";
+import { getBookingRules } from "@/lib/users/booking-rules";
 import { getProfile } from "@/lib/users/profile";
 import { readerClock } from "../reader";
 import { stepsOf } from "./steps";
@@ -39,15 +40,17 @@ export default function DashboardPage() {
 async function Dashboard() {
   const viewer = await viewerAt("/dashboard");
   const now = new Date();
-  const [profile, { bookings, hasMore }, past, connections, closed, hours, eventTypes] = await Promise.all([
-    getProfile(viewer),
-    listBookings(viewer, { period: "upcoming", now, size: 8 }),
-    listBookings(viewer, { period: "past", now, size: 1 }),
-    listConnections(viewer),
-    findClosedReason(viewer, now),
-    listWeeklyHours(viewer),
-    listEventTypes(viewer),
-  ]);
+  const [profile, rules, { bookings, hasMore }, past, connections, closed, hours, eventTypes] =
+    await Promise.all([
+      getProfile(viewer),
+      getBookingRules(viewer),
+      listBookings(viewer, { period: "upcoming", now, size: 8 }),
+      listBookings(viewer, { period: "past", now, size: 1 }),
+      listConnections(viewer),
+      findClosedReason(viewer, now),
+      listWeeklyHours(viewer),
+      listEventTypes(viewer),
+    ]);
   const clock = await readerClock(profile.timeZone);
   const url = bookingPageUrl(profile);
   const hasBookings = bookings.length + past.bookings.length > 0;
@@ -60,7 +63,13 @@ async function Dashboard() {
         description={`${formatDate(now, clock)} · ${zoneCity(profile.timeZone)} time (${formatOffset(now, profile.timeZone)})`}
       />
       <div className="flex flex-col gap-6">
-        <Warnings closed={closed} connections={connections} now={now} />
+        <Warnings
+          closed={closed}
+          connections={connections}
+          maxStalenessMinutes={rules.maxStalenessMinutes}
+          clock={clock}
+          now={now}
+        />
         {!isReady && <Checklist steps={steps} />}
         <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_20rem]">
           <Agenda bookings={bookings} hasMore={hasMore} clock={clock} now={now} />

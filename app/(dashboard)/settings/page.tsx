@@ -1,13 +1,15 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { FormSkeleton } from "@/components/dashboard/form-skeleton";
+import { BookingRulesForm } from "@/components/settings/booking-rules-form";
 import { PasswordForm } from "@/components/settings/password-form";
 import { ProfileForm } from "@/components/settings/profile-form";
 import { PageHeader } from "@/components/ui/page-header";
 import { viewerAt } from "@/lib/auth/session";
 import { bookingPagesUrl } from "@/lib/users/booking-page-url";
+import { getBookingRules } from "@/lib/users/booking-rules";
 import { getProfile } from "@/lib/users/profile";
-import { change, save } from "./actions";
+import { change, save, saveRules } from "./actions";
 
 export const metadata: Metadata = { title: "Settings" };
 
@@ -23,10 +25,12 @@ export default function SettingsPage() {
 }
 
 async function Settings() {
-  const profile = await getProfile(await viewerAt("/settings"));
+  const viewer = await viewerAt("/settings");
+  const [profile, rules] = await Promise.all([getProfile(viewer), getBookingRules(viewer)]);
   return (
     <div className="flex flex-col gap-6">
       <ProfileForm profile={profile} pagesUrl={bookingPagesUrl()} now={new Date()} save={save} />
+      <BookingRulesForm rules={rules} save={saveRules} />
       <PasswordForm email={profile.email} change={change} />
     </div>
   );

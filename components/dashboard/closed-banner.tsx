@@ -1,0 +1,58 @@
+import type { ReactNode } from "react";
+import { Banner } from "@/components/ui/banner";
+import type { ClosedReason } from "@/lib/availability/closed";
+import type { Connection } from "@/lib/connections/list";
+import { type Clock, formatDate, formatLength, formatTime } from "@/lib/time";
+import { TimeAgo } from "./time-ago";
+
+type Props = {
+  closed: ClosedReason;
+  connections: Connection[];
+  /** How old a reading the host accepts. */
+  maxStalenessMinutes: number;
+  clock: Clock;
+  now: Date;
+  action?: ReactNode;
+};
+
+/** Why nobody can book, since when, and what ends it. */
+export function ClosedBanner({ closed, connections, maxStalenessMinutes, clock, now, action }: Props) {
+  const { calendarName, lastSyncedAt } = closed;
+  const accepted = formatLength(maxStalenessMinutes);
+  return (
+    <Banner tone="danger" title="Your booking pages are closed for now" action={action}>
+      <p>
+        {lastSyncedAt ? (
+          <>
+            {calendarName} was last read <TimeAgo instant={lastSyncedAt} now={now} />, and you accept readings
+            up to {accepted} old: new bookings are closed since{" "}
+            {momentText(new Date(lastSyncedAt.getTime() + maxStalenessMinutes * 60_000), clock)}.
+          </>
+        ) : (
+          `${calendarName} blocks bookings and has not been read yet.`
+        )}{" "}
+        Nobody is offered a time that may be taken.
+      </p>
+      <p className="mt-1">{remedyOf(closed, connections)}</p>
+    </Banner>
+  );
+}
+
+function remedyOf(closed: ClosedReason, connections: Connection[]): string {
+  const found = connections
+    .flatMap((connection) => connection.calendars.map((calendar) => ({ connection, calendar })))
+    .find(
+      ({ calendar }) =>
+        calendar.checksConflicts &&
+        calendar.name === closed.calendarName &&
+        calendar.lastSyncedAt?.getTime() === closed.lastSyncedAt?.getTime(),
+    );
+  if (found?.connection.status === "reconnect")
+    return `Enter a new password for ${found.connection.account}; they open by themselves once the calendar is read.`;
+  const error = found?.calendar.lastError ? `Reading it fails: ${found.calendar.lastError} ` : "";
+  return `${error}They open by themselves once it is read: sync it now, or let it no longer block bookings.`;
+}
+
+function momentText(instant: Date, clock: Clock): string {
+  return `${formatTime(instant, clock)} on ${formatDate(instant, clock)}`;
+}
