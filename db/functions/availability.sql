@@ -47,23 +47,27 @@ $$;
 CREATE OR REPLACE FUNCTION get_open_hours(p_schedule_id uuid, p_zone text, p_first date, p_last date)
 RETURNS TABLE (starts_at timestamptz, ends_at timestamptz, source text)
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  WITH days AS MATERIALIZED (
-    SELECT d.*, EXISTS (
-      SELECT FROM schedule_overrides o WHERE o.schedule_id = p_schedule_id AND o.day = d.day
-    ) AS is_overridden
+  WITH rules AS MATERIALIZED (
+    SELECT weekday, start_minute, end_minute FROM schedule_rules WHERE schedule_id = p_schedule_id
+  ),
+  overrides AS MATERIALIZED (
+    SELECT day, start_minute, end_minute FROM schedule_overrides
+    WHERE schedule_id = p_schedule_id AND day BETWEEN p_first AND p_last
+  ),
+  days AS MATERIALIZED (
+    SELECT d.*, extract(isodow FROM d.day)::smallint AS weekday, d.day IN (SELECT o.day FROM overrides o) AS is_overridden
     FROM get_local_days(p_zone, p_first, p_last) d
     WHERE d.starts_at < d.ends_at
-  )
+  ),
+  overridden AS MATERIALIZED (SELECT day, starts_at FROM days WHERE is_overridden)
   SELECT hours.opens_at, hours.closes_at, minutes.source
   FROM days d
   CROSS JOIN LATERAL (
     SELECT r.start_minute, r.end_minute, 'rule' AS source
-    FROM schedule_rules r
-    WHERE r.schedule_id = p_schedule_id AND r.weekday = extract(isodow FROM d.day) AND NOT d.is_overridden
+    FROM rules r WHERE r.weekday = d.weekday AND NOT d.is_overridden
     UNION ALL
     SELECT o.start_minute, o.end_minute, 'override'
-    FROM schedule_overrides o
-    WHERE o.schedule_id = p_schedule_id AND o.day = d.day AND o.start_minute IS NOT NULL
+    FROM overrides o WHERE o.day = d.day AND o.start_minute IS NOT NULL
   ) minutes
   CROSS JOIN LATERAL (
     SELECT
@@ -76,7 +80,7 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
           WHEN d.is_even AND minutes.end_minute <= 1440 THEN d.starts_at + make_interval(mins => minutes.end_minute)
           ELSE local_to_instant(d.day + make_interval(mins => minutes.end_minute), p_zone)
         END,
-        (SELECT min(other.starts_at) FROM days other WHERE other.is_overridden AND other.day > d.day)
+        (SELECT min(o.starts_at) FROM overridden o WHERE o.day > d.day)
       ) AS closes_at
     OFFSET 0
   ) hours
@@ -270,12 +274,13 @@ BEGIN
 END
 $$;
 
--- Every start of an event type's grid in [p_from, p_to), and what each of the rules says against it; p_at is judged
--- too, also where it is no start of the grid. docs/availability.md says it in words.
+-- Every start of an event type's grid in [p_from, p_to), in order, and what each of the rules says against it; p_at is
+-- judged too, also where it is no start of the grid. docs/availability.md says it in words.
 -- The grid is anchored at the start of each working window and counted on the wall clock of the schedule's zone;
 -- touching windows are one. Hours that never stop have no start, so a week after it the grid counts from a fixed
 -- day: it must not depend on the question. Ranges are half-open: touching is free. The new meeting's buffers widen
 -- it: its before-buffer applies after an existing event, its after-buffer before.
+-- Its queries take the same way whatever is asked, so they are planned once per connection.
 CREATE OR REPLACE FUNCTION get_starts(
   p_event_type_id uuid, p_from timestamptz, p_to timestamptz, p_now timestamptz,
   p_duration_minutes integer DEFAULT NULL, p_except uuid DEFAULT NULL, p_at timestamptz DEFAULT NULL
@@ -289,31 +294,36 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE SET plan_cache_mode = force_generic_plan S
 DECLARE
   type event_types;
   zone text;
+  minutes integer;
   duration interval;
   step interval;
   buffer_before interval;
-  buffer_after interval;
+  after_start interval;
+  earliest timestamptz;
   first_day date;
   last_day date;
   window_opens timestamptz;
   window_closes timestamptz;
-  full_days record;
-  busy tstzmultirange;
+  full_by_count datemultirange;
+  full_by_week datemultirange;
+  full_by_minutes datemultirange;
+  is_any_full boolean;
   is_any_stale boolean;
+  busy tstzmultirange;
 BEGIN
-  SELECT t.* INTO type FROM event_types t
-  WHERE t.id = p_event_type_id
-    AND (p_duration_minutes IS NULL OR p_duration_minutes = ANY (t.duration_minutes || t.other_durations));
-  IF NOT FOUND OR p_from >= p_to THEN
+  SELECT t.* INTO type FROM event_types t WHERE t.id = p_event_type_id;
+  minutes := coalesce(p_duration_minutes, type.duration_minutes);
+  IF type.id IS NULL OR minutes <> ALL (type.duration_minutes || type.other_durations) OR p_from >= p_to THEN
     RETURN;
   END IF;
   SELECT coalesce(s.time_zone, u.time_zone) INTO zone
   FROM schedules s JOIN users u ON u.id = s.host_id WHERE s.id = type.schedule_id;
 
-  duration := make_interval(mins => coalesce(p_duration_minutes, type.duration_minutes));
+  duration := make_interval(mins => minutes);
   step := make_interval(mins => type.slot_interval_minutes);
   buffer_before := make_interval(mins => type.buffer_before_minutes);
-  buffer_after := make_interval(mins => type.buffer_after_minutes);
+  after_start := make_interval(mins => minutes + type.buffer_after_minutes);
+  earliest := p_now + make_interval(mins => type.minimum_notice_minutes);
   first_day := p_from AT TIME ZONE zone;
   last_day := p_to AT TIME ZONE zone;
   SELECT
@@ -321,81 +331,90 @@ BEGIN
     local_to_instant(w.last_day + 1 + time '00:00', zone)
   INTO window_opens, window_closes
   FROM get_booking_window(type, (p_now AT TIME ZONE zone)::date) w;
-  full_days := get_full_days(
-    type, zone, first_day, last_day, coalesce(p_duration_minutes, type.duration_minutes), p_except
-  );
-  busy := get_busy_times(
-    type.host_id, tstzrange(p_from - buffer_before, p_to + duration + buffer_after), p_except
-  );
+  SELECT f.by_count, f.by_week, f.by_minutes INTO full_by_count, full_by_week, full_by_minutes
+  FROM get_full_days(type, zone, first_day, last_day, minutes, p_except) f;
+  is_any_full := NOT (isempty(full_by_count) AND isempty(full_by_week) AND isempty(full_by_minutes));
   is_any_stale := EXISTS (SELECT FROM find_stale_calendar(type.host_id, p_now));
+  busy := get_busy_times(type.host_id, tstzrange(p_from - buffer_before, p_to + after_start), p_except);
 
   RETURN QUERY
   -- A window may have begun nine dates before, should the zone skip one of them; earlier makes no difference. A slot
   -- that starts last may end on the date after.
   WITH windows AS MATERIALIZED (
     SELECT
-      lower(joined.during) AS starts_at, upper(joined.during) AS ends_at,
-      lower(joined.during) AT TIME ZONE zone AS local_start, upper(joined.during) AT TIME ZONE zone AS local_end
+      lower(joined.during) AS starts_at, upper(joined.during) AS ends_at, lower(joined.during) AT TIME ZONE zone AS local
     FROM (
       SELECT unnest(range_agg(tstzrange(h.starts_at, h.ends_at))) AS during
       FROM get_open_hours(type.schedule_id, zone, first_day - 9, last_day + 2) h
     ) joined
     WHERE upper(joined.during) > p_from AND lower(joined.during) < p_to
   ),
-  grid AS (
-    SELECT start.at, CASE WHEN d.is_even THEN d.day ELSE (start.at AT TIME ZONE zone)::date END AS day
-    FROM get_local_days(zone, first_day - 1, last_day) d
-    JOIN windows w ON d.day BETWEEN w.local_start::date AND w.local_end::date
-    CROSS JOIN LATERAL (
-      SELECT w.local_start AS local, w.starts_at AS valid_from, w.starts_at + interval '168 hours' AS valid_to
-      WHERE d.day <= w.local_start::date + 8
-      UNION ALL
-      SELECT timestamp '2001-01-01', w.starts_at + interval '168 hours 1 microsecond', 'infinity'
-      WHERE d.day >= w.local_start::date + 6
-    ) anchor
-    CROSS JOIN LATERAL generate_series(
-      anchor.local + step * greatest(
-        ceil(extract(epoch FROM d.day - anchor.local) / extract(epoch FROM step)), 0
-      )::double precision,
-      d.day + time '23:59:59.999999', step
-    ) AS clock(local)
-    -- OFFSET 0 keeps the planner from asking again in every place that names it.
-    CROSS JOIN LATERAL (
-      SELECT CASE
-        WHEN d.is_even THEN d.starts_at + (clock.local - d.day::timestamp)
-        ELSE local_to_instant(clock.local, zone)
-      END AS at
-      OFFSET 0
-    ) start
-    WHERE start.at >= p_from AND start.at < p_to
-      AND start.at >= anchor.valid_from AND start.at <= anchor.valid_to AND start.at + duration <= w.ends_at
+  -- The parts of the grid that have one anchor and lie on one date, and the first and last instant a start may have.
+  parts AS (
+    SELECT
+      d.*, anchor.local AS anchor, greatest(anchor.valid_from, p_from) AS first_at,
+      least(anchor.valid_to, p_to - interval '1 microsecond', w.ends_at - duration) AS last_at
+    FROM windows w
+    CROSS JOIN LATERAL (VALUES
+      (w.local, w.starts_at, w.starts_at + interval '168 hours'),
+      (timestamp '2001-01-01', w.starts_at + interval '168 hours 1 microsecond', timestamptz 'infinity')
+    ) AS anchor(local, valid_from, valid_to)
+    JOIN get_local_days(zone, first_day - 1, last_day) d
+      ON d.day BETWEEN w.local::date AND (w.ends_at AT TIME ZONE zone)::date
+    WHERE anchor.valid_from < p_to AND anchor.valid_to >= p_from
   ),
   candidates AS (
-    SELECT g.at, g.day, false AS is_outside_hours, false AS is_off_grid FROM grid g
+    -- A day of 24 hours is counted in instants, from the first that may be on; in seconds, because an interval of days
+    -- would follow the clock of the session.
+    SELECT clock.at, p.day, false AS is_outside_hours, false AS is_off_grid
+    FROM parts p
+    CROSS JOIN LATERAL (
+      SELECT
+        extract(epoch FROM p.anchor - p.day::timestamp) AS anchor,
+        extract(epoch FROM greatest(p.first_at, p.starts_at) - p.starts_at) AS first,
+        extract(epoch FROM step) AS each
+    ) seconds
+    CROSS JOIN LATERAL generate_series(
+      p.starts_at + make_interval(secs => (
+        seconds.anchor + seconds.each * greatest(ceil((seconds.first - seconds.anchor) / seconds.each), 0)
+      )::double precision),
+      least(p.last_at, p.ends_at - interval '1 microsecond'), step
+    ) AS clock(at)
+    WHERE p.is_even AND p.first_at < p.ends_at AND p.last_at >= p.starts_at
+    UNION ALL
+    -- On any other, each time of its clock is turned into an instant by itself.
+    SELECT start.at, (start.at AT TIME ZONE zone)::date, false, false
+    FROM parts p
+    CROSS JOIN LATERAL generate_series(
+      p.anchor + step * greatest(
+        ceil(extract(epoch FROM p.day - p.anchor) / extract(epoch FROM step)), 0
+      )::double precision,
+      p.day + time '23:59:59.999999', step
+    ) AS clock(local)
+    CROSS JOIN LATERAL (SELECT local_to_instant(clock.local, zone) AS at OFFSET 0) start
+    WHERE NOT p.is_even AND start.at BETWEEN p.first_at AND p.last_at
     UNION ALL
     SELECT p_at, (p_at AT TIME ZONE zone)::date, NOT is_inside, is_inside
     FROM (
-      SELECT EXISTS (
-        SELECT FROM windows w WHERE p_at >= w.starts_at AND p_at + duration <= w.ends_at
-      ) AS is_inside
+      SELECT EXISTS (SELECT FROM windows w WHERE p_at >= w.starts_at AND p_at + duration <= w.ends_at) AS is_inside
     ) hours
     WHERE p_at IS NOT NULL
   )
   SELECT
     c.at, c.at + duration, c.is_outside_hours, c.is_off_grid, is_any_stale,
-    c.at < p_now + make_interval(mins => type.minimum_notice_minutes),
+    c.at < earliest,
     c.at < window_opens OR c.at >= window_closes,
-    full_days.by_count @> c.day, full_days.by_week @> c.day, full_days.by_minutes @> c.day,
-    busy && tstzrange(c.at - buffer_before, c.at + duration + buffer_after)
-  FROM (
-    SELECT DISTINCT ON (at) * FROM candidates ORDER BY at, is_outside_hours, is_off_grid
-  ) c;
+    is_any_full AND full_by_count @> c.day,
+    is_any_full AND full_by_week @> c.day,
+    is_any_full AND full_by_minutes @> c.day,
+    busy && tstzrange(c.at - buffer_before, c.at + after_start)
+  FROM (SELECT DISTINCT ON (at) * FROM candidates ORDER BY at, is_outside_hours, is_off_grid) c;
 END
 $$;
 
 DROP FUNCTION IF EXISTS get_available_slots(uuid, timestamptz, timestamptz, timestamptz);
 
--- Free slots of an event type that start in [p_from, p_to): the starts nothing speaks against.
+-- Free slots of an event type that start in [p_from, p_to), in order: the starts nothing speaks against.
 CREATE OR REPLACE FUNCTION get_available_slots(
   p_event_type_id uuid, p_from timestamptz, p_to timestamptz, p_now timestamptz,
   p_duration_minutes integer DEFAULT NULL, p_except uuid DEFAULT NULL
@@ -407,5 +426,4 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
     s.is_stale OR s.is_too_soon OR s.is_outside_window OR s.is_day_full OR s.is_week_full OR s.are_minutes_full
     OR s.is_busy
   )
-  ORDER BY s.starts_at
 $$;
