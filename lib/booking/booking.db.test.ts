@@ -3,26 +3,16 @@ import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { database } from "@/db/client";
 import { makeBookingPage, makeCalendar } from "@/db/factories/booking-page";
+import { bookingForm } from "@/db/factories/visit";
 import { appointments, appointmentTargets, bookings, syncedEvents } from "@/db/schema";
 import { AppError } from "@/lib/errors";
 import { findBookingByToken } from "./by-token";
 import { confirmBooking } from "./confirm";
 import { requestBooking } from "./request";
-import { bookingToken, readBookingToken } from "./token";
+import { bookingToken, hostToken, readBookingToken, readHostToken } from "./token";
 
 type Page = Awaited<ReturnType<typeof makeBookingPage>>;
 const now = new Date("2026-01-01T00:00:00Z");
-
-const form = (page: Page, values: Record<string, unknown> = {}) => ({
-  host: page.handle,
-  eventType: page.eventType.slug,
-  start: "2026-01-05T10:00:00Z",
-  name: "Vera Visitor",
-  email: "vera@example.test",
-  timeZone: "Asia/Kathmandu",
-  idempotencyKey: randomUUID(),
-  ...values,
-});
 
 const codeOf = (work: Promise<unknown>) =>
   work.then(
@@ -31,7 +21,7 @@ const codeOf = (work: Promise<unknown>) =>
   );
 
 async function book(page: Page, values: Record<string, unknown> = {}): Promise<string> {
-  const { token } = await requestBooking(form(page, values), now);
+  const { token } = await requestBooking(bookingForm(page, values), now);
   return readBookingToken(token) ?? "";
 }
 
@@ -46,7 +36,7 @@ const statusOf = async (id: string) =>
 describe("requestBooking", () => {
   test("holds the slot as pending and queues its confirmation in the same transaction", async () => {
     const page = await makeBookingPage();
-    const { token, status } = await requestBooking(form(page), now);
+    const { token, status } = await requestBooking(bookingForm(page), now);
     expect(status).toBe("pending");
     const id = readBookingToken(token) ?? "";
     expect(await findBookingByToken(token)).toMatchObject({
@@ -58,12 +48,12 @@ describe("requestBooking", () => {
       sql`select count(*)::int as n from inngest_events where data like ${`%${id}%`}`,
     );
     expect(event).toEqual({ n: 1 });
-    expect(await codeOf(requestBooking(form(page), now))).toBe("conflict:start");
+    expect(await codeOf(requestBooking(bookingForm(page), now))).toBe("conflict:start");
   });
 
   test("asked again with the same key is the same booking, also side by side", async () => {
     const page = await makeBookingPage();
-    const again = form(page);
+    const again = bookingForm(page);
     const answers = await Promise.all(Array.from({ length: 10 }, () => requestBooking(again, now)));
     expect(new Set(answers.map((answer) => answer.token)).size).toBe(1);
     expect(await codeOf(requestBooking({ ...again, start: "2026-01-05T11:00:00Z" }, now))).toBe(
@@ -84,7 +74,9 @@ describe("requestBooking", () => {
       Array.from({ length: 50 }, (_, n) =>
         codeOf(
           requestBooking(
-            n % 2 ? form(page) : form(page, { eventType: longer.slug, start: "2026-01-05T09:15:00Z" }),
+            n % 2
+              ? bookingForm(page)
+              : bookingForm(page, { eventType: longer.slug, start: "2026-01-05T09:15:00Z" }),
             now,
           ),
         ),
@@ -96,7 +88,8 @@ describe("requestBooking", () => {
 
   test("obeys the rules whatever the request says", async () => {
     const page = await makeBookingPage({ eventType: { minimumNoticeMinutes: 120, bookingWindowDays: 30 } });
-    const ask = (values: Record<string, unknown>, at = now) => codeOf(requestBooking(form(page, values), at));
+    const ask = (values: Record<string, unknown>, at = now) =>
+      codeOf(requestBooking(bookingForm(page, values), at));
     expect(await ask({ start: "2026-01-05T10:10:00Z" })).toBe("conflict:start");
     expect(await ask({ start: "2026-01-05T20:00:00Z" })).toBe("conflict:start");
     expect(await ask({ start: "2026-03-05T10:00:00Z" })).toBe("conflict:start");
@@ -112,6 +105,66 @@ describe("requestBooking", () => {
     expect(await ask({ start: "0000-01-01T00:00:00Z" })).toBe("invalid:start");
     expect(await ask({ start: "9999-12-31T23:59:59-23:00" })).toBe("invalid:start");
     expect(await ask({ eventType: "nothing-here" })).toBe("not_found:");
+  });
+});
+
+describe("what a visitor says beside the time", () => {
+  const rowOf = async (page: Page, values: Record<string, unknown>) => {
+    const id = await book(page, values);
+    return (await database().select().from(bookings).where(eq(bookings.id, id)))[0];
+  };
+
+  test("a length is one of those offered; the first one when none is chosen", async () => {
+    const page = await makeBookingPage({ eventType: { otherDurations: [60, 15] } });
+    const ask = (durationMinutes: unknown) => rowOf(page, { durationMinutes });
+    expect(await rowOf(page, {})).toMatchObject({ endsAt: new Date("2026-01-05T10:30:00Z") });
+    expect(await rowOf(page, { durationMinutes: 60, start: "2026-01-05T11:00:00Z" })).toMatchObject({
+      endsAt: new Date("2026-01-05T12:00:00Z"),
+    });
+    expect(await codeOf(ask(45))).toBe("invalid:durationMinutes");
+    expect(await codeOf(ask(0))).toBe("invalid:durationMinutes");
+    expect(await codeOf(ask("60"))).toBe("invalid:durationMinutes");
+    const again = bookingForm(page, { start: "2026-01-05T13:00:00Z", durationMinutes: 60 });
+    const { token } = await requestBooking(again, now);
+    expect(await requestBooking(again, now)).toMatchObject({ token });
+    expect(await codeOf(requestBooking({ ...again, durationMinutes: 15 }, now))).toBe(
+      "invalid:idempotencyKey",
+    );
+  });
+
+  test("a number is needed where the host calls", async () => {
+    const page = await makeBookingPage({ eventType: { locationKind: "visitor_phone" } });
+    expect(await codeOf(book(page))).toBe("invalid:phone");
+    expect(await codeOf(book(page, { phone: "call me" }))).toBe("invalid:phone");
+    expect(await codeOf(book(page, { phone: "12" }))).toBe("invalid:phone");
+    expect(await rowOf(page, { phone: " +32 470 12 34 56 " })).toMatchObject({
+      visitorPhone: "+32 470 12 34 56",
+    });
+  });
+
+  test("answers are kept with the questions as they were worded", async () => {
+    const question = {
+      id: "topic",
+      label: "What about?",
+      kind: "line",
+      isRequired: true,
+      options: [],
+    } as const;
+    const page = await makeBookingPage({ eventType: { questions: [{ ...question, options: [] }] } });
+    expect(await codeOf(book(page))).toBe("invalid:answers.topic");
+    expect(await codeOf(book(page, { answers: { topic: 5 } }))).toBe("invalid:answers.topic");
+    expect(await codeOf(book(page, { answers: "Patents" }))).toBe("invalid:answers");
+    expect(await rowOf(page, { answers: { topic: "Patents", other: "ignored" } })).toMatchObject({
+      answers: [{ id: "topic", label: "What about?", answer: "Patents" }],
+    });
+  });
+
+  test("a language no mail can be written in does not stand in the way", async () => {
+    const page = await makeBookingPage();
+    expect(await rowOf(page, { language: "en-US@posix" })).toMatchObject({ visitorLanguage: "en-GB" });
+    expect(await rowOf(page, { language: "nl-BE", start: "2026-01-05T11:00:00Z" })).toMatchObject({
+      visitorLanguage: "nl-BE",
+    });
   });
 });
 
@@ -207,13 +260,21 @@ describe("confirmBooking", () => {
   });
 });
 
-describe("the booking's link", () => {
-  test("leads to its booking, and no other text does", () => {
+describe("a booking's links", () => {
+  test.each([
+    { whose: "visitor", make: bookingToken, read: readBookingToken },
+    { whose: "host", make: hostToken, read: readHostToken },
+  ])("the $whose's leads to its booking, and no other text does", ({ make, read }) => {
     const id = randomUUID();
-    const token = bookingToken(id);
-    expect(readBookingToken(token)).toBe(id);
+    const token = make(id);
+    expect(read(token)).toBe(id);
     const last = token.at(-1) === "A" ? "B" : "A";
     for (const wrong of [token.slice(0, -1) + last, `B${token.slice(1)}`, "", id, `${token}A`])
-      expect(readBookingToken(wrong)).not.toBe(id);
+      expect(read(wrong)).not.toBe(id);
+  });
+
+  test("a visitor's is never a host's", () => {
+    const id = randomUUID();
+    expect([readHostToken(bookingToken(id)), readBookingToken(hostToken(id))]).toEqual([null, null]);
   });
 });

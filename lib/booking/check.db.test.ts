@@ -1,18 +1,16 @@
-import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { database } from "@/db/client";
 import { makeBookingPage } from "@/db/factories/booking-page";
 import { makeFakeCalendar } from "@/db/factories/fake-calendar";
+import { makeVisit } from "@/db/factories/visit";
 import { bookings, calendarConnections } from "@/db/schema";
 import { AppError } from "@/lib/errors";
 import { pushBooking } from "@/lib/mirror/push";
 import type { Occurrence } from "@/lib/providers/provider";
 import { pullCalendar } from "@/lib/sync/pull";
 import { checkBooking } from "./check";
-import { requestBooking } from "./request";
 import { sweepPending } from "./sweep";
-import { readBookingToken } from "./token";
 
 const now = new Date("2026-01-01T00:00:00Z");
 const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
@@ -24,21 +22,7 @@ async function makeHost() {
   const first = await makeFakeCalendar(page.hostId, { isDestination: true });
   const second = await makeFakeCalendar(page.hostId);
   for (const { calendar } of [first, second]) await pullCalendar(calendar.id, now);
-  const book = async (start = "2026-01-05T10:00:00Z") => {
-    const { token } = await requestBooking(
-      {
-        host: page.handle,
-        eventType: page.eventType.slug,
-        start,
-        name: "Vera Visitor",
-        email: "vera@example.test",
-        timeZone: "UTC",
-        idempotencyKey: randomUUID(),
-      },
-      now,
-    );
-    return readBookingToken(token) ?? "";
-  };
+  const book = async (start = "2026-01-05T10:00:00Z") => (await makeVisit(page, now, { start })).id;
   return { first, second, book };
 }
 

@@ -1,14 +1,14 @@
-import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { database } from "@/db/client";
 import { makeBookingPage } from "@/db/factories/booking-page";
 import { makeFakeCalendar } from "@/db/factories/fake-calendar";
+import { makeConfirmedVisit } from "@/db/factories/visit";
 import { appointmentTargets, bookings, calendarConnections, syncLogs } from "@/db/schema";
 import { getAvailableSlots } from "@/lib/availability/slots";
+import { cancelBooking } from "@/lib/booking/cancel";
 import { confirmBooking } from "@/lib/booking/confirm";
-import { requestBooking } from "@/lib/booking/request";
-import { readBookingToken } from "@/lib/booking/token";
+import { moveByVisitor } from "@/lib/booking/move";
 import { AppError } from "@/lib/errors";
 import { pullCalendar } from "@/lib/sync/pull";
 import { pushBooking } from "./push";
@@ -21,21 +21,8 @@ async function confirmedBooking() {
   const page = await makeBookingPage();
   const fake = await makeFakeCalendar(page.hostId, { isDestination: true });
   await pullCalendar(fake.calendar.id, now);
-  const { token } = await requestBooking(
-    {
-      host: page.handle,
-      eventType: page.eventType.slug,
-      start: "2026-01-05T10:00:00Z",
-      name: "Vera Visitor",
-      email: "vera@example.test",
-      timeZone: "UTC",
-      idempotencyKey: randomUUID(),
-    },
-    now,
-  );
-  const bookingId = readBookingToken(token) ?? "";
-  expect(await confirmBooking(bookingId, now)).toBe("confirmed");
-  return { page, fake, bookingId, events: () => fake.account.events(fake.remoteId) };
+  const { id: bookingId, token, viewer } = await makeConfirmedVisit(page, now);
+  return { page, fake, bookingId, token, viewer, events: () => fake.account.events(fake.remoteId) };
 }
 
 describe("pushBooking", () => {
@@ -110,5 +97,92 @@ describe("pushBooking", () => {
     await pushBooking(bookingId, tomorrow);
     expect(next.account.events(next.remoteId)).toHaveLength(1);
     expect(await listUndelivered(tomorrow)).not.toContain(bookingId);
+  });
+});
+
+describe("a copy whose booking moved or is off", () => {
+  const tomorrow = new Date(now.getTime() + 24 * 3_600_000);
+  const move = async (booking: Awaited<ReturnType<typeof confirmedBooking>>) => {
+    await moveByVisitor(booking.token, { start: "2026-01-05T14:00:00Z" }, now);
+    expect(await confirmBooking(booking.bookingId, now)).toBe("confirmed");
+  };
+  const startsOf = (events: Awaited<ReturnType<typeof confirmedBooking>>["events"]) =>
+    events().map(({ occurrences }) => occurrences[0]?.time.kind === "timed" && occurrences[0].time.startsAt);
+
+  test("is found again while it is undelivered, with a little patience", async () => {
+    const booking = await confirmedBooking();
+    const { bookingId, fake } = booking;
+    await pushBooking(bookingId, now);
+    await move(booking);
+    expect(await listUndelivered(now)).not.toContain(bookingId);
+    expect(await listUndelivered(tomorrow)).toContain(bookingId);
+    await pushBooking(bookingId, tomorrow);
+    expect(await listUndelivered(tomorrow)).not.toContain(bookingId);
+
+    await cancelBooking(booking.viewer, bookingId, {}, now);
+    fake.account.failNext("delete", away);
+    await expect(pushBooking(bookingId, now)).rejects.toThrow("The server is away.");
+    expect(await listUndelivered(now)).not.toContain(bookingId);
+    expect(await listUndelivered(tomorrow)).toContain(bookingId);
+    await pushBooking(bookingId, tomorrow);
+    expect(await listUndelivered(tomorrow)).not.toContain(bookingId);
+    expect(booking.events()).toEqual([]);
+  });
+
+  test("is written over what the host changed there: the booking is the newer word", async () => {
+    const booking = await confirmedBooking();
+    await pushBooking(booking.bookingId, now);
+    const [copy] = booking.events();
+    booking.fake.account.save(booking.fake.remoteId, {
+      uid: copy?.uid ?? "",
+      occurrences: copy?.occurrences ?? [],
+    });
+    await move(booking);
+    await pushBooking(booking.bookingId, now);
+    expect(startsOf(booking.events)).toEqual([new Date("2026-01-05T14:00:00Z")]);
+  });
+
+  test("is one also when the first answer was lost before it moved", async () => {
+    const booking = await confirmedBooking();
+    booking.fake.account.loseNextAnswer("put", away);
+    await expect(pushBooking(booking.bookingId, now)).rejects.toThrow();
+    await move(booking);
+    await pushBooking(booking.bookingId, now);
+    expect(startsOf(booking.events)).toEqual([new Date("2026-01-05T14:00:00Z")]);
+  });
+
+  test.each(["put", "delete"] as const)("goes also when the answer to a %s was lost", async (operation) => {
+    const booking = await confirmedBooking();
+    if (operation === "put") {
+      booking.fake.account.loseNextAnswer("put", away);
+      await expect(pushBooking(booking.bookingId, now)).rejects.toThrow();
+    } else await pushBooking(booking.bookingId, now);
+    await cancelBooking(booking.viewer, booking.bookingId, {}, now);
+    if (operation === "delete") {
+      booking.fake.account.loseNextAnswer("delete", away);
+      await expect(pushBooking(booking.bookingId, now)).rejects.toThrow();
+    }
+    await pushBooking(booking.bookingId, now);
+    expect(booking.events()).toEqual([]);
+  });
+
+  test("goes although the host edited it, or deleted it themselves", async () => {
+    const edited = await confirmedBooking();
+    await pushBooking(edited.bookingId, now);
+    const [copy] = edited.events();
+    edited.fake.account.save(edited.fake.remoteId, {
+      uid: copy?.uid ?? "",
+      occurrences: copy?.occurrences ?? [],
+    });
+    await cancelBooking(edited.viewer, edited.bookingId, {}, now);
+    await pushBooking(edited.bookingId, now);
+    expect(edited.events()).toEqual([]);
+
+    const deleted = await confirmedBooking();
+    await pushBooking(deleted.bookingId, now);
+    deleted.fake.account.remove(deleted.fake.remoteId, `${deleted.bookingId}@calends`);
+    await cancelBooking(deleted.viewer, deleted.bookingId, {}, now);
+    await pushBooking(deleted.bookingId, now);
+    expect(await listUndelivered(tomorrow)).not.toContain(deleted.bookingId);
   });
 });
