@@ -50,6 +50,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await signIn(page, product);
     const paths = [
       ...["dashboard", "bookings", "event-types", "event-types/new", "availability"],
+      ...["availability/blocked-times", "availability/explain"],
       ...["connections", "connections/new", "sync", "settings"],
     ];
     for (const path of paths) {

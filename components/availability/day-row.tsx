@@ -1,13 +1,14 @@
-import { CircleAlert, Plus, X } from "lucide-react";
-import { useId } from "react";
+import { Plus } from "lucide-react";
 import { Checkbox } from "@/components/ui/checkbox";
+import { IconButton } from "@/components/ui/icon-button";
 import { CopyDay } from "./copy-day";
-import { MinuteSelect } from "./minute-select";
+import { IntervalRow } from "./interval-row";
 import type { Row } from "./week";
 
 type Props = {
   name: string;
   weekday: number;
+  nextDay: string;
   rows: Row[];
   mistakes: Map<number, string>;
   hour12: boolean;
@@ -22,6 +23,7 @@ type Props = {
 export function DayRow({
   name,
   weekday,
+  nextDay,
   rows,
   mistakes,
   hour12,
@@ -47,10 +49,11 @@ export function DayRow({
           <IntervalRow
             key={row.id}
             label={rows.length > 1 ? `${name}, interval ${index + 1},` : `${name},`}
-            row={row}
+            nextDay={nextDay}
+            span={row}
             mistake={mistakes.get(row.id)}
             hour12={hour12}
-            onChange={onChange}
+            onChange={(span) => onChange({ ...row, ...span })}
             onRemove={() => onRemove(row.id)}
           />
         ))}
@@ -62,68 +65,5 @@ export function DayRow({
         </div>
       )}
     </fieldset>
-  );
-}
-
-type IntervalRowProps = {
-  label: string;
-  row: Row;
-  mistake: string | undefined;
-  hour12: boolean;
-  onChange: (row: Row) => void;
-  onRemove: () => void;
-};
-
-function IntervalRow({ label, row, mistake, hour12, onChange, onRemove }: IntervalRowProps) {
-  const mistakeId = useId();
-  const shared = { hour12, describedBy: mistake ? mistakeId : undefined };
-  return (
-    <div className="flex flex-col gap-1.5">
-      <div className="flex items-center gap-2">
-        <MinuteSelect
-          {...shared}
-          label={`${label} from`}
-          value={row.startMinute}
-          min={0}
-          max={1425}
-          onChange={(startMinute) => onChange({ ...row, startMinute })}
-        />
-        <span aria-hidden="true" className="text-muted">
-          –
-        </span>
-        <MinuteSelect
-          {...shared}
-          label={`${label} to`}
-          value={row.endMinute}
-          min={15}
-          max={1440}
-          onChange={(endMinute) => onChange({ ...row, endMinute })}
-        />
-        <IconButton label={`Remove ${label.replace(/,$/, "")}`} onClick={onRemove} Icon={X} />
-      </div>
-      {mistake && (
-        <p id={mistakeId} className="flex items-start gap-1.5 text-danger text-sm">
-          <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-          {mistake}
-        </p>
-      )}
-    </div>
-  );
-}
-
-type IconButtonProps = { label: string; disabled?: boolean; onClick: () => void; Icon: typeof Plus };
-
-function IconButton({ label, disabled = false, onClick, Icon }: IconButtonProps) {
-  return (
-    <button
-      type="button"
-      aria-label={label}
-      title={label}
-      disabled={disabled}
-      onClick={onClick}
-      className="grid size-11 shrink-0 place-items-center rounded-md text-muted transition-colors not-disabled:hover:bg-sunken not-disabled:hover:text-ink disabled:opacity-40"
-    >
-      <Icon aria-hidden="true" className="size-4" />
-    </button>
   );
 }

@@ -1,5 +1,5 @@
 import { Select } from "@/components/ui/select";
-import { formatTime } from "@/lib/time";
+import { minuteText } from "./minute-text";
 
 type Props = {
   label: string;
@@ -7,6 +7,7 @@ type Props = {
   min: number;
   max: number;
   hour12: boolean;
+  isInvalid: boolean;
   describedBy: string | undefined;
   onChange: (minute: number) => void;
 };
@@ -14,13 +15,13 @@ type Props = {
 const step = 15;
 
 /** A time of day in quarters of an hour; a finer one that is set already stays on offer. */
-export function MinuteSelect({ label, value, min, max, hour12, describedBy, onChange }: Props) {
+export function MinuteSelect({ label, value, min, max, hour12, isInvalid, describedBy, onChange }: Props) {
   const minutes = new Set([value]);
   for (let minute = min; minute <= max; minute += step) minutes.add(minute);
   return (
     <Select
       aria-label={label}
-      aria-invalid={describedBy ? true : undefined}
+      aria-invalid={isInvalid || undefined}
       aria-describedby={describedBy}
       value={value}
       onChange={(event) => onChange(Number(event.target.value))}
@@ -30,18 +31,9 @@ export function MinuteSelect({ label, value, min, max, hour12, describedBy, onCh
         .sort((one, other) => one - other)
         .map((minute) => (
           <option key={minute} value={minute}>
-            {clockText(minute, hour12)}
+            {minuteText(minute, hour12)}
           </option>
         ))}
     </Select>
   );
-}
-
-function clockText(minute: number, hour12: boolean): string {
-  if (minute === 1440) return hour12 ? "Midnight" : "24:00";
-  return formatTime(new Date(minute * 60_000), {
-    timeZone: "UTC",
-    locale: hour12 ? "en-US" : "en-GB",
-    hour12,
-  });
 }

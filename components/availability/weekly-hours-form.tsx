@@ -4,20 +4,25 @@ import { unstable_rethrow } from "next/navigation";
 import { useEffect, useRef, useState, useTransition } from "react";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
-import { Card, CardFooter } from "@/components/ui/card";
+import { Card, CardFooter, CardHeader } from "@/components/ui/card";
 import { useToast } from "@/components/ui/toast";
 import type { ActionResult } from "@/lib/action";
 import { type Interval, weekdays } from "@/lib/availability/schema";
+import type { OverriddenDay } from "@/lib/schedules/schema";
 import { DayRow } from "./day-row";
+import { type Offered, TooLong } from "./too-long";
 import { copyDay, findMistakes, nextInterval, type Row } from "./week";
 
 type Props = {
   hours: Interval[];
+  /** Dates with hours of their own may have room for what the week has not. */
+  overrides: OverriddenDay[];
+  eventTypes: Offered[];
   hour12: boolean;
   save: (input: { hours: Interval[] }) => Promise<ActionResult<void>>;
 };
 
-export function WeeklyHoursForm({ hours, hour12, save }: Props) {
+export function WeeklyHoursForm({ hours, overrides, eventTypes, hour12, save }: Props) {
   const toast = useToast();
   const ids = useRef(hours.length);
   const newId = () => ++ids.current;
@@ -62,13 +67,15 @@ export function WeeklyHoursForm({ hours, hour12, save }: Props) {
           {refusal}
         </Banner>
       )}
-      <Card>
-        <div className="divide-y divide-line">
+      <Card aria-label="Weekly hours">
+        <CardHeader title="Weekly hours" description="Repeat every week, on your clock all year round." />
+        <div className="divide-y divide-line border-line border-t">
           {weekdays.map(({ weekday, name }) => (
             <DayRow
               key={weekday}
               name={name}
               weekday={weekday}
+              nextDay={weekdays[weekday % 7]?.name ?? ""}
               rows={rows.filter((row) => row.weekday === weekday)}
               mistakes={mistakes}
               hour12={hour12}
@@ -81,6 +88,7 @@ export function WeeklyHoursForm({ hours, hour12, save }: Props) {
             />
           ))}
         </div>
+        <TooLong eventTypes={eventTypes} hours={rows} overrides={overrides} />
         <CardFooter className="sticky bottom-[calc(3.5rem+env(safe-area-inset-bottom))] z-10 rounded-b-lg bg-surface lg:bottom-0">
           <p role="status" className="mr-auto text-muted text-sm">
             {isChanged ? "Not saved yet" : ""}

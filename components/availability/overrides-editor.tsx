@@ -1,0 +1,117 @@
+"use client";
+
+import { unstable_rethrow } from "next/navigation";
+import { startTransition, useOptimistic, useState } from "react";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { useToast } from "@/components/ui/toast";
+import type { ActionResult } from "@/lib/action";
+import type { Interval, Span } from "@/lib/availability/schema";
+import type { DateRange, OverrideForm as Input, OverriddenDay } from "@/lib/schedules/schema";
+import { type Day, monthOf, type Weekday } from "@/lib/time";
+import { OverrideForm } from "./override-form";
+import { OverrideList } from "./override-list";
+import { withHours } from "./override-runs";
+import { OverridesCalendar } from "./overrides-calendar";
+
+type Props = {
+  overrides: OverriddenDay[];
+  weekly: Interval[];
+  today: Day;
+  locale: string;
+  weekStart: Weekday;
+  hour12: boolean;
+  save: (input: Input) => Promise<ActionResult<void>>;
+  clear: (range: DateRange) => Promise<ActionResult<void>>;
+};
+
+type Change = { range: DateRange; hours: Span[] | null };
+
+/** Single dates and vacations, on a calendar and as a list; what is saved shows before the server has answered. */
+export function OverridesEditor({ overrides, save, clear, ...props }: Props) {
+  const { today, weekly, locale, weekStart, hour12 } = props;
+  const toast = useToast();
+  const [month, setMonth] = useState(monthOf(today));
+  const [selection, setSelection] = useState<DateRange | null>(null);
+  // A new choice of dates begins a new form; more or fewer of them keep what was entered.
+  const [formKey, setFormKey] = useState(0);
+  const [shown, show] = useOptimistic(overrides, (known, { range, hours }: Change) =>
+    withHours(known, range, hours),
+  );
+
+  const change = (range: DateRange, hours: Span[] | null) => {
+    setSelection(null);
+    startTransition(async () => {
+      show({ range, hours });
+      const result = await ask(() => (hours ? save({ ...range, hours }) : clear(range)));
+      if (result.ok) return toast(hours ? "Dates saved" : "Back to the weekly hours");
+      // What was chosen comes back, to be tried again.
+      setSelection(range);
+      toast(result.message, "danger");
+    });
+  };
+  const select = (range: DateRange, isNew: boolean) => {
+    setSelection(range);
+    if (isNew) setFormKey((key) => key + 1);
+  };
+  const edit = (range: DateRange, isNew: boolean) => {
+    select(range, isNew);
+    setMonth(monthOf(range.firstDay));
+  };
+
+  return (
+    <Card aria-label="Dates with other hours">
+      <CardHeader
+        title="Dates with other hours"
+        description="Holidays, vacations, a late evening. Choose a date; drag or hold Shift for several in a row."
+      />
+      <CardBody className="grid items-start gap-6 md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] lg:gap-8">
+        <OverridesCalendar
+          month={month}
+          today={today}
+          overrides={shown}
+          weekly={weekly}
+          selection={selection}
+          locale={locale}
+          weekStart={weekStart}
+          hour12={hour12}
+          onMonth={setMonth}
+          onSelect={select}
+        />
+        <div className="min-w-0">
+          {selection ? (
+            <OverrideForm
+              key={formKey}
+              range={selection}
+              overrides={shown}
+              weekly={weekly}
+              today={today}
+              locale={locale}
+              hour12={hour12}
+              onRange={(range) => edit(range, false)}
+              onSave={(hours) => change(selection, hours)}
+              onClear={() => change(selection, null)}
+              onCancel={() => setSelection(null)}
+            />
+          ) : (
+            <OverrideList
+              overrides={shown}
+              locale={locale}
+              hour12={hour12}
+              onEdit={(range) => edit(range, true)}
+              onRemove={(range) => change(range, null)}
+            />
+          )}
+        </div>
+      </CardBody>
+    </Card>
+  );
+}
+
+async function ask(work: () => Promise<ActionResult<void>>): Promise<ActionResult<void>> {
+  try {
+    return await work();
+  } catch (error) {
+    unstable_rethrow(error);
+    return { ok: false, code: "unavailable", message: "The server did not answer. Nothing was saved." };
+  }
+}

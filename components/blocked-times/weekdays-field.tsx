@@ -1,0 +1,47 @@
+import { CircleAlert } from "lucide-react";
+import { useId, useState } from "react";
+import { weekdays } from "@/lib/availability/schema";
+
+type Props = { defaultValue: number[]; error: string | undefined; onChange: () => void };
+
+/** The weekdays something recurs on, sent as `1,3`. */
+export function WeekdaysField({ defaultValue, error, onChange }: Props) {
+  const [chosen, setChosen] = useState(defaultValue);
+  const errorId = useId();
+  return (
+    <fieldset className="flex flex-col gap-1.5">
+      <legend className="pb-1.5 font-medium text-sm">On</legend>
+      <input type="hidden" name="weekdays" value={[...chosen].sort().join(",")} />
+      <div className="flex flex-wrap gap-1.5">
+        {weekdays.map(({ weekday, name }) => (
+          <label key={weekday} className="relative">
+            <input
+              type="checkbox"
+              aria-label={name}
+              aria-invalid={error ? true : undefined}
+              aria-describedby={error ? errorId : undefined}
+              checked={chosen.includes(weekday)}
+              onChange={({ target }) => {
+                setChosen(target.checked ? [...chosen, weekday] : chosen.filter((day) => day !== weekday));
+                onChange();
+              }}
+              className="peer absolute inset-0 appearance-none rounded-md"
+            />
+            <span
+              aria-hidden="true"
+              className="pointer-events-none relative grid h-11 min-w-11 place-items-center rounded-md border border-line-strong bg-raised px-2 text-sm peer-checked:border-accent peer-checked:bg-accent peer-checked:font-semibold peer-checked:text-on-accent forced-colors:peer-checked:border-4"
+            >
+              {name.slice(0, 2)}
+            </span>
+          </label>
+        ))}
+      </div>
+      {error && (
+        <p id={errorId} className="flex items-start gap-1.5 text-danger text-sm">
+          <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+          {error}
+        </p>
+      )}
+    </fieldset>
+  );
+}
