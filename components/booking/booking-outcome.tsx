@@ -4,18 +4,17 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { Card } from "@/components/ui/card";
 import { QueryProvider } from "@/components/ui/query-provider";
-import { englishOf, usesHour12 } from "@/lib/time";
 import { callApi } from "./api";
-import type { BookingView } from "./booking-view";
+import { type BookingView, isActive, isBeingDecided } from "./booking-view";
 import { OutcomeActions } from "./outcome-actions";
 import { OutcomeFacts } from "./outcome-facts";
 import { OutcomeHeading } from "./outcome-heading";
+import { useReaderClock } from "./use-reader-clock";
 import { forgetAttempt } from "./use-submit";
-import { useVisitor } from "./use-visitor";
 
 type Props = { token: string; initial: BookingView; language: string };
 
-/** The visitor's own booking. While it is undecided the page asks every second, and shows the outcome by itself. */
+/** The visitor's own booking. While a run decides about it the page asks every second, and shows the outcome by itself. */
 export function BookingOutcome(props: Props) {
   return (
     <QueryProvider>
@@ -27,15 +26,11 @@ export function BookingOutcome(props: Props) {
 function Outcome({ token, initial, language }: Props) {
   const { data: booking, failureCount, dataUpdatedAt } = useBooking(token, initial);
   const opened = useRef(dataUpdatedAt);
-  const { visitor } = useVisitor();
-  const clock = {
-    timeZone: booking.visitor.time_zone,
-    locale: visitor?.locale ?? englishOf(language),
-    hour12: visitor?.hour12 ?? usesHour12(language),
-  };
+  const clock = useReaderClock(booking.visitor.time_zone, language);
+  const isOff = !isActive(booking);
   useEffect(() => {
-    if (booking.status === "declined" || booking.status === "cancelled") forgetAttempt();
-  }, [booking.status]);
+    if (isOff) forgetAttempt();
+  }, [isOff]);
 
   return (
     <Card className="max-md:rounded-none max-md:border-0 max-md:shadow-none">
@@ -45,7 +40,11 @@ function Outcome({ token, initial, language }: Props) {
         isOffline={failureCount > 2}
       />
       <OutcomeFacts booking={booking} clock={clock} />
-      <OutcomeActions booking={booking} token={token} />
+      <OutcomeActions
+        booking={booking}
+        token={token}
+        isOver={new Date(booking.ends_at).getTime() <= dataUpdatedAt}
+      />
     </Card>
   );
 }
@@ -62,6 +61,6 @@ function useBooking(token: string, initial: BookingView) {
     retry: 10,
     retryDelay: 2_000,
     refetchOnWindowFocus: "always",
-    refetchInterval: ({ state }) => (state.data?.status === "pending" ? 1_000 : false),
+    refetchInterval: ({ state: { data } }) => (data && isBeingDecided(data) ? 1_000 : 30_000),
   });
 }

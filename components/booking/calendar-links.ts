@@ -1,9 +1,14 @@
 import type { BookingView } from "./booking-view";
 
 type Link = { name: string; href: string };
+type Event = Pick<BookingView, "starts_at" | "ends_at"> & {
+  visitor: Pick<BookingView["visitor"], "note">;
+  host: Pick<BookingView["host"], "name">;
+  event_type: Pick<BookingView["event_type"], "title" | "location">;
+};
 
 /** Addresses that open a filled-in event at calendars on the web. Everybody else takes the .ics file. */
-export function calendarLinks(booking: BookingView): Link[] {
+export function calendarLinks(booking: Event): Link[] {
   const title = `${booking.event_type.title} with ${booking.host.name}`;
   const location = booking.event_type.location ?? "";
   const body = booking.visitor.note ?? "";

@@ -1,15 +1,28 @@
 "use client";
 
-import { Download, ExternalLink } from "lucide-react";
+import { CalendarClock, Download, ExternalLink, X } from "lucide-react";
 import { ButtonLink, buttonClass } from "@/components/ui/button";
-import type { BookingView } from "./booking-view";
+import { type BookingView, isActive, isBeingDecided } from "./booking-view";
 import { calendarLinks } from "./calendar-links";
 import { rememberDraft } from "./use-draft";
 
-/** What comes next: into the calendar, or another time with everything typed still there. */
-export function OutcomeActions({ booking, token }: { booking: BookingView; token: string }) {
-  if (booking.status === "confirmed") return <AddToCalendar booking={booking} token={token} />;
-  if (booking.status === "pending" || !booking.host.handle) return <div className="h-8" />;
+type Props = { booking: BookingView; token: string; isOver: boolean };
+
+/** What comes next: into the calendar, to another time, or off. */
+export function OutcomeActions({ booking, token, isOver }: Props) {
+  if (!isActive(booking)) return <BookAgain booking={booking} />;
+  return (
+    <div className="flex flex-col gap-7 px-6 py-7 sm:px-10">
+      {booking.status === "confirmed" && !isBeingDecided(booking) && (
+        <AddToCalendar booking={booking} token={token} />
+      )}
+      {!isOver && <Manage booking={booking} token={token} />}
+    </div>
+  );
+}
+
+function BookAgain({ booking }: Pick<Props, "booking">) {
+  if (!booking.host.handle) return <div className="h-8" />;
   const { name, email, note } = booking.visitor;
   return (
     <div className="flex justify-center p-6 sm:p-8">
@@ -26,9 +39,9 @@ export function OutcomeActions({ booking, token }: { booking: BookingView; token
   );
 }
 
-function AddToCalendar({ booking, token }: { booking: BookingView; token: string }) {
+function AddToCalendar({ booking, token }: Omit<Props, "isOver">) {
   return (
-    <section aria-labelledby="add-to-calendar" className="flex flex-col gap-4 px-6 py-7 sm:px-10">
+    <section aria-labelledby="add-to-calendar" className="flex flex-col gap-4">
       <h2 id="add-to-calendar" className="text-muted text-sm">
         Add to your calendar
       </h2>
@@ -44,6 +57,29 @@ function AddToCalendar({ booking, token }: { booking: BookingView; token: string
             <span className="sr-only">(opens in a new tab)</span>
           </a>
         ))}
+      </div>
+    </section>
+  );
+}
+
+function Manage({ booking, token }: Omit<Props, "isOver">) {
+  const canMove = booking.status === "confirmed" && !booking.moves_to;
+  return (
+    <section aria-labelledby="manage" className="flex flex-col gap-3">
+      <h2 id="manage" className="text-muted text-sm">
+        Plans changed?
+      </h2>
+      <div className="flex flex-wrap gap-2">
+        {canMove && (
+          <ButtonLink href={`/booking/${token}/move`} className="max-sm:w-full">
+            <CalendarClock aria-hidden="true" />
+            Reschedule
+          </ButtonLink>
+        )}
+        <ButtonLink href={`/booking/${token}/cancel`} className="max-sm:w-full">
+          <X aria-hidden="true" />
+          {booking.status === "pending" ? "Withdraw request" : "Cancel booking"}
+        </ButtonLink>
       </div>
     </section>
   );

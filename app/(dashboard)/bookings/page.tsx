@@ -3,16 +3,18 @@ import type { Metadata } from "next";
 import { Suspense } from "react";
 import { BookingDays } from "@/components/bookings/booking-days";
 import { PeriodTabs } from "@/components/bookings/period-tabs";
+import { WaitingBookings } from "@/components/bookings/waiting-bookings";
 import { RowsSkeleton } from "@/components/dashboard/rows-skeleton";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { viewerAt } from "@/lib/auth/session";
-import { type BookingPeriod, bookingPeriods, listBookings } from "@/lib/booking/list";
+import { type BookingPeriod, bookingPeriods, listBookings, listWaitingBookings } from "@/lib/booking/list";
 import { zoneCity } from "@/lib/time";
 import { getProfile } from "@/lib/users/profile";
 import { readerClock } from "../reader";
+import { accept, cancel, decline } from "./actions";
 
 export const metadata: Metadata = { title: "Bookings" };
 
@@ -35,13 +37,16 @@ async function Bookings({ searchParams }: Props) {
   const page = Math.max(0, Math.trunc(Number(asked.page)) || 0);
   const viewer = await viewerAt(`/bookings?period=${period}`);
   const now = new Date();
-  const [{ bookings, hasMore }, { timeZone }] = await Promise.all([
+  const [{ bookings, hasMore }, waiting, { timeZone }] = await Promise.all([
     listBookings(viewer, { period, now, page }),
+    listWaitingBookings(viewer, now),
     getProfile(viewer),
   ]);
+  const verbs = { accept, cancel, decline };
   const clock = await readerClock(timeZone);
   return (
     <>
+      {waiting.length > 0 && <WaitingBookings bookings={waiting} clock={clock} now={now} verbs={verbs} />}
       <PeriodTabs period={period} />
       {bookings.length === 0 ? (
         <Card>
@@ -49,7 +54,7 @@ async function Bookings({ searchParams }: Props) {
         </Card>
       ) : (
         <>
-          <BookingDays bookings={bookings} clock={clock} now={now} />
+          <BookingDays bookings={bookings} clock={clock} now={now} verbs={verbs} />
           <p className="mt-6 text-muted text-sm">All times are in {zoneCity(timeZone)} time.</p>
         </>
       )}

@@ -1,0 +1,22 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { type ActionResult, action } from "@/lib/action";
+import { acceptByLink, declineByLink } from "@/lib/booking/answer";
+
+// The link is the proof of who acts; each verb checks it.
+
+export async function accept(
+  token: string,
+  options: { evenIfBusy: boolean; start: string },
+): Promise<ActionResult<void>> {
+  const result = await action(() => acceptByLink(token, new Date(), options));
+  refresh();
+  return result;
+}
+
+export async function decline(token: string, reason: string): Promise<ActionResult<void>> {
+  const result = await action(() => declineByLink(token, { reason }, new Date()));
+  refresh();
+  return result;
+}
