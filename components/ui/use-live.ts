@@ -20,7 +20,7 @@ export function useLive(address: string, onChange: () => void): void {
           soon = undefined;
           changed();
         },
-        spread(60, 200),
+        spread(50, 150),
       );
     };
     const disconnect = () => {

@@ -5,10 +5,13 @@ import postgres from "postgres";
 export const connect = (databaseUrl: string) => postgres(databaseUrl, { max: 2, onnotice: () => {} });
 
 /**
- * A host who is free around the clock, with three event types: `short` (30 min), `long` (90 min on a 15-minute
+ * A host who is free around the clock, or every day between two minutes of it, with three event types: `short` (30 min), `long` (90 min on a 15-minute
  * grid) and `wide` (30 min with an hour of buffers).
  */
-export async function seedHost(sql: postgres.Sql, timeZone = "UTC") {
+export async function seedHost(
+  sql: postgres.Sql,
+  { timeZone = "UTC", hours: [from, to] = [0, 1440] }: { timeZone?: string; hours?: [number, number] } = {},
+) {
   const handle = `host-${randomUUID().slice(0, 8)}`;
   const [host] = await sql`
     insert into users (email, name, password_hash, handle, time_zone)
@@ -17,12 +20,51 @@ export async function seedHost(sql: postgres.Sql, timeZone = "UTC") {
     insert into schedules (host_id, name, is_default) values (${host?.id}, 'Hours', true) returning id`;
   await sql`
     insert into schedule_rules (schedule_id, host_id, weekday, start_minute, end_minute)
-    select ${schedule?.id}, ${host?.id}, weekday, 0, 1440 from generate_series(1, 7) weekday`;
+    select ${schedule?.id}, ${host?.id}, weekday, ${from}::int, ${to}::int from generate_series(1, 7) weekday`;
   await sql`
     insert into event_types (host_id, schedule_id, slug, title, duration_minutes, slot_interval_minutes,
       buffer_before_minutes, buffer_after_minutes)
     values (${host?.id}, ${schedule?.id}, 'short', 'Short', 30, 30, 0, 0),
       (${host?.id}, ${schedule?.id}, 'long', 'Long', 90, 15, 0, 0),
       (${host?.id}, ${schedule?.id}, 'wide', 'Wide', 30, 30, 60, 60)`;
-  return { id: host?.id as string, handle };
+  return { id: host?.id as string, handle, scheduleId: schedule?.id as string };
+}
+
+type SeededHost = Awaited<ReturnType<typeof seedHost>>;
+
+/** One more thing to book: 30 minutes, but for what `values` say. */
+export async function addEventType(
+  sql: postgres.Sql,
+  { id, scheduleId }: SeededHost,
+  values: { slug: string } & Record<string, unknown>,
+): Promise<void> {
+  const row = {
+    ...{
+      host_id: id,
+      schedule_id: scheduleId,
+      title: "Meeting",
+      duration_minutes: 30,
+      slot_interval_minutes: 30,
+    },
+    ...values,
+  };
+  await sql`insert into event_types ${sql(row)}`;
+}
+
+/** A calendar that blocks the host's bookings and was read last at that time. Returns its id. */
+export async function addCalendar(
+  sql: postgres.Sql,
+  { id }: SeededHost,
+  lastSyncedAt = new Date(),
+): Promise<string> {
+  const connectionId = randomUUID();
+  await sql`
+    insert into calendar_connections (id, host_id, provider, server_url, account, credentials)
+    values (${connectionId}, ${id}, 'caldav', 'https://calendar.example.test/', 'hanna', 'none')`;
+  const [calendar] = await sql`
+    insert into calendars (connection_id, host_id, remote_id, name, checks_conflicts, last_synced_at, next_sync_at)
+    values (${connectionId}, ${id}, 'https://calendar.example.test/work/', 'Work', true, ${lastSyncedAt},
+      now() + interval '1 day')
+    returning id`;
+  return calendar?.id as string;
 }
