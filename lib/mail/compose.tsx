@@ -1,13 +1,10 @@
 import { render } from "@react-email/render";
 import { englishOf } from "@/lib/time";
 import type { BookingMail } from "./booking-mail";
-import type { Content } from "./content";
-import { hostContent } from "./host-content";
+import { contentOf } from "./content";
 import { invitationOf, type MailedInvitation } from "./invitation";
-import { oneLine } from "./one-line";
 import { plainText } from "./plain-text";
 import { BookingTemplate } from "./templates/booking";
-import { visitorContent } from "./visitor-content";
 
 /** A mail ready to go, apart from its addressee. */
 export type Letter = {
@@ -32,9 +29,4 @@ export async function composeBookingMail(mail: BookingMail, stamp: Date): Promis
     text: plainText(content),
     invitation: invitationOf(mail, stamp),
   };
-}
-
-function contentOf(mail: BookingMail): Content {
-  const content = mail.to === "visitor" ? visitorContent(mail) : hostContent(mail);
-  return { ...content, subject: oneLine(content.subject, 200) };
 }

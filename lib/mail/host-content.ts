@@ -1,5 +1,5 @@
 import type { BookingMail } from "./booking-mail";
-import { type Content, commonFacts, type Fact, reasonFact, saidFacts } from "./content";
+import { type Content, commonFacts, type Fact, reasonFact, saidFacts } from "./facts";
 import { lengthWords, whenShort } from "./times";
 
 type HostMail = Extract<BookingMail, { to: "host" }>;

@@ -1,4 +1,4 @@
-import type { Content } from "./content";
+import type { Content } from "./facts";
 
 /** A mail for who reads text, or has a program read it. */
 export function plainText({ heading, lead, facts, main, others, footer }: Content): string {

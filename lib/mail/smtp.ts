@@ -38,12 +38,16 @@ export async function sendOverSmtp(smtpUrl: string, mail: Addressed): Promise<vo
   }
 }
 
+/** The host speaks, by way of us; or we do. */
+export const senderName = (fromName: string | null) =>
+  fromName ? `${oneLine(fromName)} via Calends` : "Calends";
+
 /** A mail as nodemailer takes it. Nothing in it may name a file or an address to fetch. */
-export function messageOf({ from, to, fromName, replyTo, invitation, ...mail }: Addressed) {
+function messageOf({ from, to, fromName, replyTo, invitation, ...mail }: Addressed) {
   return {
     messageId: mail.messageId,
     date: mail.date,
-    from: { name: fromName ? `${oneLine(fromName)} via Calends` : "Calends", address: from },
+    from: { name: senderName(fromName), address: from },
     to: { name: oneLine(to.name), address: to.email },
     replyTo: { name: oneLine(replyTo.name), address: replyTo.email },
     subject: oneLine(mail.subject, 200),

@@ -14,13 +14,17 @@ const links = {
 };
 
 /** A mail about a meeting in Brussels, two days after its clocks changed, with a visitor in Kathmandu. */
-export function mailTo(to: BookingMail["to"], change: Change, facts: Facts = {}): BookingMail {
-  return bookingMail.parse({
+export const mailTo = (to: BookingMail["to"], change: Change, facts: Facts = {}): BookingMail =>
+  bookingMail.parse(mailInput(to, change, facts));
+
+/** The same, as the outbox keeps it. */
+export function mailInput(to: BookingMail["to"], change: Change, facts: Facts = {}): BookingMailInput {
+  const all = {
     change,
     startsAt: "2026-03-31T09:00:00Z",
     endsAt: "2026-03-31T09:30:00Z",
     title: "Intro call",
-    place: { kind: "video", text: "https://meet.example.com/room" },
+    place: { kind: "video" as const, text: "https://meet.example.com/room" },
     visitor: {
       name: "Vera Visitor",
       email: "vera@example.test",
@@ -34,7 +38,6 @@ export function mailTo(to: BookingMail["to"], change: Change, facts: Facts = {})
     uid: "1@calends",
     sequence: 0,
     ...facts,
-    to,
-    links: links[to],
-  });
+  };
+  return to === "visitor" ? { ...all, to, links: links.visitor } : { ...all, to, links: links.host };
 }

@@ -20,6 +20,7 @@ export async function startMailServer({ password }: { password?: string } = {}) 
     authOptional: password === undefined,
     // Over loopback nothing is encrypted, so a password must be allowed without.
     allowInsecureAuth: true,
+    disabledCommands: ["STARTTLS"],
     disableReverseLookup: true,
     onAuth: (auth, _session, callback) =>
       auth.password === password

@@ -1,5 +1,5 @@
 import type { BookingMail } from "./booking-mail";
-import { type Action, type Content, commonFacts, reasonFact, saidFacts } from "./content";
+import { type Action, type Content, commonFacts, reasonFact, saidFacts } from "./facts";
 import { lengthWords, whenShort } from "./times";
 
 type VisitorMail = Extract<BookingMail, { to: "visitor" }>;

@@ -1,6 +1,7 @@
 import type { mailOutbox } from "@/db/schema";
 import { bookingMail } from "@/lib/mail/booking-mail";
 import { composeBookingMail, type Letter } from "@/lib/mail/compose";
+import { contentOf } from "@/lib/mail/content";
 
 type MailRow = typeof mailOutbox.$inferSelect;
 
@@ -8,6 +9,8 @@ type MailRow = typeof mailOutbox.$inferSelect;
 export async function letterOf({ data, createdAt }: MailRow): Promise<Letter> {
   return composeBookingMail(bookingMail.parse(data), createdAt);
 }
+
+export const subjectOf = ({ data }: MailRow) => contentOf(bookingMail.parse(data)).subject;
 
 /** Why it is pointless to send this mail now; null when it is not. */
 export function findTooLate({ data }: MailRow, now: Date): string | null {

@@ -11,7 +11,7 @@ import {
   Text,
 } from "@react-email/components";
 import { Fragment } from "react";
-import type { Action, Content, Fact } from "../content";
+import type { Action, Content, Fact } from "../facts";
 import { look, styleSheet } from "./look";
 
 type Props = { content: Content; locale: string };
