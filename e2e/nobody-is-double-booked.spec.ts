@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "@playwright/test";
-import { postJson } from "./support/post";
+import { postBooking } from "./support/post";
 import { type Product, startProduct } from "./support/product";
 import { connect, seedHost } from "./support/seed";
 
@@ -30,9 +30,7 @@ test("fifty visitors submit one slot at once: one gets it, the others are told i
   const sql = connect(product.databaseUrl);
   const { handle } = await seedHost(sql);
   const answers = await Promise.all(
-    Array.from({ length: 50 }, () =>
-      postJson(`${product.url}/api/v1/bookings`, form(handle, "short", inTwoDays("10:00"))),
-    ),
+    Array.from({ length: 50 }, () => postBooking(product, form(handle, "short", inTwoDays("10:00")))),
   );
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
   const losers = answers.filter(({ status }) => status !== 201);
@@ -55,7 +53,7 @@ test("fifty visitors submit overlapping slots of different event types at once: 
   const answers = await Promise.all(
     Array.from({ length: 50 }, (_, n) => {
       const [eventType, clock] = overlapping[n % overlapping.length] ?? ["short", "10:00"];
-      return postJson(`${product.url}/api/v1/bookings`, form(handle, eventType, inTwoDays(clock)));
+      return postBooking(product, form(handle, eventType, inTwoDays(clock)));
     }),
   );
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
@@ -71,9 +69,7 @@ test("one visitor's submit, sent ten times at once, is one booking", async () =>
   const sql = connect(product.databaseUrl);
   const { id, handle } = await seedHost(sql);
   const same = form(handle, "short", inTwoDays("14:00"));
-  const answers = await Promise.all(
-    Array.from({ length: 10 }, () => postJson(`${product.url}/api/v1/bookings`, same)),
-  );
+  const answers = await Promise.all(Array.from({ length: 10 }, () => postBooking(product, same)));
   expect(answers.every(({ status }) => status === 200 || status === 201)).toBe(true);
   const tokens = answers.map(({ body }) => (body as { booking: { token: string } }).booking.token);
   expect(new Set(tokens).size).toBe(1);

@@ -48,9 +48,10 @@ export function DetailsPanel(props: DetailsPanelProps) {
         page={page}
         draft={draft}
         onDraft={setDraft}
-        onSubmit={() =>
+        onSubmit={(website) =>
           submit({
             host,
+            website,
             eventType: page.eventType.slug,
             start,
             durationMinutes,

@@ -15,7 +15,8 @@ type DetailsStepProps = {
   page: BookingPage;
   draft: Draft;
   onDraft: (change: Partial<Draft>) => void;
-  onSubmit: () => void;
+  /** `website` is what a script typed where people see no field. */
+  onSubmit: (website: string) => void;
   onBack: () => void;
   isBusy: boolean;
   error: Error | null;
@@ -72,6 +73,7 @@ export function DetailsStep(props: DetailsStepProps) {
         <Field label="Anything to prepare?" optional error={errors.note}>
           <Textarea {...input("note")} />
         </Field>
+        <Trap />
         {eventType.requiresApproval && (
           <p className="text-[0.9375rem] text-muted">
             This is a request: {host.name} accepts or declines it, and the time is held for you until then.
@@ -89,6 +91,16 @@ export function DetailsStep(props: DetailsStepProps) {
         </Button>
       </form>
     </div>
+  );
+}
+
+/** For scripts, which fill in whatever they find; out of sight and reach of people, and of their browsers' memory. */
+function Trap() {
+  return (
+    <label aria-hidden="true" className="absolute -start-[200vw] size-px overflow-hidden">
+      Website
+      <input name="website" tabIndex={-1} autoComplete="off" data-1p-ignore data-lpignore="true" />
+    </label>
   );
 }
 
@@ -115,13 +127,13 @@ function useErrors({ page, draft, error, taken, onSubmit }: DetailsStepProps) {
       ...checked,
     } as DraftErrors,
     refused,
-    submit: (event: FormEvent) => {
+    submit: (event: FormEvent<HTMLFormElement>) => {
       event.preventDefault();
       const found = checkDraft(draft, page.eventType);
       setChecked(found);
       const first = fields.find((name) => found[name]);
       if (first) focus(first);
-      else if (!taken) onSubmit();
+      else if (!taken) onSubmit(String(new FormData(event.currentTarget).get("website") ?? ""));
     },
     edit: (name: string, change: () => void) => {
       change();

@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { addDays, addMonths, firstDayOf, type Month } from "@/lib/time";
 import { callApi } from "./api";
+import { keepFormToken } from "./form-token";
 
 export type Slot = { start: string; end: string };
 /** `isClosed`: a calendar of the host's cannot be read, so nothing is offered at all. */
@@ -59,8 +60,10 @@ async function fetchSlots(of: SlotsOf, from: Month, to: Month, signal: AbortSign
     to: `${addDays(firstDayOf(to), 1)}T00:00:00Z`,
     ...(of.exceptToken && { booking: of.exceptToken }),
   });
-  const { slots, closed } = await callApi<{ slots: Slot[]; closed: boolean }>(`/api/v1/slots?${query}`, {
-    signal,
-  });
+  const { slots, closed, form } = await callApi<{ slots: Slot[]; closed: boolean; form: string }>(
+    `/api/v1/slots?${query}`,
+    { signal },
+  );
+  keepFormToken(form);
   return { slots, isClosed: closed };
 }

@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useRef } from "react";
 import { callApi } from "./api";
+import { formToken } from "./form-token";
 import type { PageAddress } from "./slots-query";
 import { forget, recall, remember } from "./storage";
 import type { Draft } from "./use-draft";
@@ -17,6 +18,7 @@ type Submission = PageAddress &
     /** BCP 47; mails write dates and clocks its way. */
     language: string;
     phone?: string;
+    website: string;
   };
 
 /** Submits once, however often the button is pressed; a retry after silence is the same booking. */
@@ -48,7 +50,7 @@ function book(submission: Submission) {
   return callApi<{ booking: { token: string } }>("/api/v1/bookings", {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ ...submission, idempotencyKey: keyFor(submission) }),
+    body: JSON.stringify({ ...submission, form: formToken(), idempotencyKey: keyFor(submission) }),
   });
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "@playwright/test";
-import { postJson } from "./post";
+import { postBooking } from "./post";
 import type { Product } from "./product";
 
 /** Books the first free slot of the host that `setUp` makes, over the API. Returns the booking's token. */
@@ -9,7 +9,7 @@ export async function bookFirstSlot(product: Product): Promise<string> {
   const to = new Date(Date.now() + 20 * 86_400_000).toISOString();
   const query = new URLSearchParams({ host: "hanna", event_type: "30-minutes", from, to });
   const { slots } = await (await fetch(`${product.url}/api/v1/slots?${query}`)).json();
-  const answer = await postJson(`${product.url}/api/v1/bookings`, {
+  const answer = await postBooking(product, {
     host: "hanna",
     eventType: "30-minutes",
     start: slots[0].start,

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import * as schema from "@/db/schema";
+import { makeFormToken } from "@/lib/booking/form-token";
 import { freePort } from "@/scripts/lib/port.mjs";
 import { type Server, startServer } from "@/scripts/lib/server.mjs";
 import { createSetupLink } from "@/scripts/lib/setup-link";
@@ -13,6 +14,8 @@ export type Product = {
   databaseUrl: string;
   /** Where the first account is made. Works once. */
   setupLink: string;
+  /** What comes with free times and goes back with a booking, a minute old. */
+  form(): string;
   /** What the server printed so far. */
   log(): string;
   /** SIGKILL, as a power cut would. Comes back when the process is gone. */
@@ -58,6 +61,7 @@ export async function startProduct({ env = {} }: { env?: Record<string, string> 
     url,
     databaseUrl,
     setupLink: await makeSetupLink(databaseUrl, url),
+    form: () => makeFormToken(new Date(Date.now() - 60_000), settings.AUTH_SECRET),
     log: () => printed,
     kill9: async () => {
       server.kill("SIGKILL");
@@ -81,6 +85,8 @@ function journeySettings() {
     ALLOW_PRIVATE_ADDRESSES: "true",
     RETRY_DELAY_MS: "200",
     LOG_LEVEL: "info",
+    // Visitors come from addresses of their own (postBooking), as through a reverse proxy.
+    TRUSTED_PROXIES: "1",
   };
 }
 

@@ -1,11 +1,19 @@
 import { createHash } from "node:crypto";
-import { RateLimiterDrizzle, RateLimiterRes } from "rate-limiter-flexible";
+import {
+  type RateLimiterAbstract,
+  RateLimiterDrizzle,
+  RateLimiterMemory,
+  RateLimiterRes,
+} from "rate-limiter-flexible";
 import { database } from "@/db/client";
 import { rateLimits } from "@/db/schema";
 import { AppError } from "@/lib/errors";
 
-/** So many tries in so many seconds, counted in the database for all processes together. */
-export type Limit = { name: string; points: number; seconds: number };
+/**
+ * So many tries in so many seconds. Counted in the database for all processes together, or in the memory of each,
+ * for what is read so often that counting would cost as much as answering.
+ */
+export type Limit = { name: string; points: number; seconds: number; store?: "database" | "memory" };
 
 /**
  * Counts one try.
@@ -33,20 +41,20 @@ export async function forget(limit: Limit, key: string): Promise<void> {
   await limiterOf(limit).delete(digest(key));
 }
 
-const limiters = new Map<string, RateLimiterDrizzle>();
+const limiters = new Map<string, RateLimiterAbstract>();
 
-function limiterOf({ name, points, seconds }: Limit): RateLimiterDrizzle {
-  const known = limiters.get(name);
+function limiterOf(limit: Limit): RateLimiterAbstract {
+  const known = limiters.get(limit.name);
   if (known) return known;
-  const limiter = new RateLimiterDrizzle({
-    storeClient: database(),
-    schema: rateLimits,
-    keyPrefix: name,
-    points,
-    duration: seconds,
-  });
-  limiters.set(name, limiter);
+  const limiter = makeLimiter(limit);
+  limiters.set(limit.name, limiter);
   return limiter;
+}
+
+function makeLimiter({ name, points, seconds, store }: Limit): RateLimiterAbstract {
+  const options = { keyPrefix: name, points, duration: seconds };
+  if (store === "memory") return new RateLimiterMemory(options);
+  return new RateLimiterDrizzle({ ...options, storeClient: database(), schema: rateLimits });
 }
 
 /** Keys are what people typed: addresses, mail addresses. The table keeps neither. */

@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { isClosed } from "@/lib/availability/closed";
 import { getAvailableSlots } from "@/lib/availability/slots";
+import { makeFormToken } from "@/lib/booking/form-token";
 import { findBookingPage } from "@/lib/booking/public";
 import { instant } from "@/lib/booking/schema";
 import { readBookingToken } from "@/lib/booking/token";
 import { AppError } from "@/lib/errors";
 import { route } from "@/lib/http";
 import { parseInput } from "@/lib/parse";
+import { limitRead } from "@/lib/rate-limit/public";
 
 const longest = 70 * 86_400_000;
 
@@ -37,6 +39,7 @@ const query = z
 
 /** The free slots of an event type that start in [from, to), as instants in UTC. */
 export const GET = route(async (request) => {
+  await limitRead(request);
   const { host, event_type, from, to, duration, booking } = parseInput(
     query,
     Object.fromEntries(new URL(request.url).searchParams),
@@ -54,6 +57,8 @@ export const GET = route(async (request) => {
       slots: slots.map(({ startsAt, endsAt }) => ({ start: startsAt, end: endsAt })),
       // Nothing is offered while a calendar cannot be read; visitors are told that much.
       closed: slots.length === 0 && (await isClosed(eventTypeId, now)),
+      /** Goes back with the booking (lib/booking/form-token). */
+      form: makeFormToken(now),
     },
     { headers: { "cache-control": "no-store" } },
   );

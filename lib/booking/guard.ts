@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { AppError } from "@/lib/errors";
+import { parseInput } from "@/lib/parse";
+import { limitSubmitTo } from "@/lib/rate-limit/public";
+import { checkFormToken } from "./form-token";
+
+/** What comes along with a booking for its protection, and never gets any further. */
+export const formGuard = z.object({
+  host: z.string().max(40),
+  /** `form` of the answer that offered the time (GET /api/v1/slots). */
+  form: z.string("Send the `form` that came with the free times.").max(100),
+  /** A field people do not see; only scripts fill it in. */
+  website: z.string().optional(),
+});
+
+/**
+ * Turns away what no person sent, and what too many send to one host.
+ * @throws AppError invalid (naming the field) or rate_limited, also when the form came back faster than anybody types
+ */
+export async function guardForm(input: unknown, now: Date): Promise<void> {
+  const { host, form, website } = parseInput(formGuard, input);
+  if (website) throw new AppError("invalid", "Leave this field empty.", { field: "website" });
+  checkFormToken(form, now);
+  await limitSubmitTo(host);
+}
