@@ -25,7 +25,7 @@ export function ClosedBanner({ closed, connections, maxStalenessMinutes, clock, 
         {lastSyncedAt ? (
           <>
             {calendarName} was last read <TimeAgo instant={lastSyncedAt} now={now} />, and you accept readings
-            up to {accepted} old: new bookings are closed since{" "}
+            up to {accepted} old: new bookings have been closed since{" "}
             {momentText(new Date(lastSyncedAt.getTime() + maxStalenessMinutes * 60_000), clock)}.
           </>
         ) : (
@@ -48,9 +48,9 @@ function remedyOf(closed: ClosedReason, connections: Connection[]): string {
         calendar.lastSyncedAt?.getTime() === closed.lastSyncedAt?.getTime(),
     );
   if (found?.connection.status === "reconnect")
-    return `Enter a new password for ${found.connection.account}; they open by themselves once the calendar is read.`;
+    return `Enter a new password for ${found.connection.account}; the pages open by themselves once the calendar is read.`;
   const error = found?.calendar.lastError ? `Reading it fails: ${found.calendar.lastError} ` : "";
-  return `${error}They open by themselves once it is read: sync it now, or let it no longer block bookings.`;
+  return `${error}The pages open by themselves once it is read: sync it now, or let it no longer block bookings.`;
 }
 
 function momentText(instant: Date, clock: Clock): string {

@@ -107,7 +107,7 @@ export function EventTypeForm({ eventType, surroundings, pageUrl, save }: Props)
         <p role="status" className="mr-auto min-w-0 text-sm">
           <State errors={shown.length} isChanged={isChanged} />
         </p>
-        <ButtonLink href="/event-types" variant="quiet">
+        <ButtonLink href="/event-types" variant="quiet" className="max-sm:hidden">
           Cancel
         </ButtonLink>
         <Button type="submit" variant="primary" loading={isPending}>

@@ -1,4 +1,4 @@
-import { ExternalLink, EyeOff, Pencil, UserCheck } from "lucide-react";
+import { ExternalLink, EyeOff, UserCheck } from "lucide-react";
 import Link from "next/link";
 import { CopyButton } from "@/components/dashboard/copy-button";
 import { Badge } from "@/components/ui/badge";
@@ -58,13 +58,12 @@ function EventTypeCard({ eventType, url, duplicate }: CardProps) {
         {description && <p className="line-clamp-2 text-[0.9375rem]">{description}</p>}
       </div>
       {url && <p className="truncate text-muted text-sm">{url.replace(/^https?:\/\//, "")}</p>}
-      <div className="flex flex-wrap gap-2">
+      <div className="flex flex-wrap gap-1.5">
         <Link
           href={`/event-types/${id}`}
           aria-label={`Edit ${title}`}
           className={buttonClass({ size: "sm" })}
         >
-          <Pencil aria-hidden="true" />
           Edit
         </Link>
         {url && (
