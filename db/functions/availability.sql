@@ -185,9 +185,10 @@ $$;
 CREATE OR REPLACE FUNCTION get_busy_times(p_host_id uuid, p_during tstzrange, p_except uuid DEFAULT NULL)
 RETURNS tstzmultirange LANGUAGE plpgsql STABLE PARALLEL SAFE SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
+  -- In order, because range_agg sorts by itself three times as long as by instants.
   RETURN (
     SELECT coalesce(range_agg(busy.during), '{}'::tstzmultirange)
-    FROM get_busy_items(p_host_id, p_during, p_except) busy
+    FROM (SELECT i.during FROM get_busy_items(p_host_id, p_during, p_except) i ORDER BY i.starts_at) busy
   );
 END
 $$;
