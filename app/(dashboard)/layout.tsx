@@ -1,6 +1,7 @@
 import { type ReactNode, Suspense } from "react";
 import { Account } from "@/components/dashboard/account";
 import { Shell } from "@/components/dashboard/shell";
+import { AdminLinks } from "@/components/dashboard/side-links";
 import { StayFresh } from "@/components/dashboard/stay-fresh";
 import { StayLive } from "@/components/dashboard/stay-live";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -16,6 +17,11 @@ export default function DashboardLayout({ children }: { children: ReactNode }) {
         account={
           <Suspense fallback={<Skeleton className="h-11" />}>
             <SignedIn />
+          </Suspense>
+        }
+        admin={
+          <Suspense>
+            <AdminOnly />
           </Suspense>
         }
       >
@@ -35,6 +41,10 @@ async function SignedIn() {
   if (!viewer) return null;
   const { name, email } = await getProfile(viewer);
   return <Account name={name} email={email} signOut={signOut} />;
+}
+
+async function AdminOnly() {
+  return (await findViewer())?.role === "admin" && <AdminLinks />;
 }
 
 async function Live() {

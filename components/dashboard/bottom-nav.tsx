@@ -6,16 +6,18 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { Dialog } from "@/components/ui/dialog";
-import { mainItems, moreItems } from "./nav-items";
+import { adminItems, mainItems, moreItems } from "./nav-items";
 import { isWithin, NavList } from "./side-links";
 
 const place =
   "flex min-h-14 w-full flex-col items-center justify-center gap-1 rounded-md font-medium text-[0.6875rem] leading-none";
 
-export function BottomNav({ account }: { account: ReactNode }) {
+export function BottomNav({ account, admin }: { account: ReactNode; admin: ReactNode }) {
   const path = usePathname();
-  const [isOpen, setOpen] = useState(false);
-  const isMore = moreItems.some(({ href }) => isWithin(path, href));
+  // Open on this page only: whatever link was followed, the menu is gone on the next one.
+  const [openAt, setOpenAt] = useState<string | null>(null);
+  const setOpen = (isOpen: boolean) => setOpenAt(isOpen ? path : null);
+  const isMore = [...moreItems, ...adminItems].some(({ href }) => isWithin(path, href));
   return (
     <nav
       aria-label="Main"
@@ -42,7 +44,7 @@ export function BottomNav({ account }: { account: ReactNode }) {
         <li>
           <Dialog
             title="More"
-            open={isOpen}
+            open={openAt === path}
             onOpenChange={setOpen}
             trigger={
               <button type="button" className={clsx(place, isMore ? "text-accent-text" : "text-muted")}>
@@ -55,6 +57,7 @@ export function BottomNav({ account }: { account: ReactNode }) {
           >
             <div className="flex flex-col gap-5 pt-1">
               <NavList items={moreItems} onFollow={() => setOpen(false)} />
+              {admin}
               <div className="border-line border-t pt-4">{account}</div>
             </div>
           </Dialog>

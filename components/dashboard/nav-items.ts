@@ -5,6 +5,7 @@ import {
   LayoutDashboard,
   Link2,
   type LucideIcon,
+  Mail,
   Settings,
   Shapes,
 } from "lucide-react";
@@ -25,3 +26,6 @@ export const moreItems: NavItem[] = [
   { href: "/sync", label: "Sync history", Icon: History },
   { href: "/settings", label: "Settings", Icon: Settings },
 ];
+
+/** What belongs to the installation rather than to a host. */
+export const adminItems: NavItem[] = [{ href: "/mailbox", label: "Mailbox", Icon: Mail }];

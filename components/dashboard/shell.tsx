@@ -4,8 +4,15 @@ import { Logo } from "@/components/ui/logo";
 import { BottomNav } from "./bottom-nav";
 import { SideLinks } from "./side-links";
 
+type Props = {
+  account: ReactNode;
+  /** Links for administrators alone. */
+  admin: ReactNode;
+  children: ReactNode;
+};
+
 /** The frame of every page a host works in: a sidebar, on phones a bar at the bottom. */
-export function Shell({ account, children }: { account: ReactNode; children: ReactNode }) {
+export function Shell({ account, admin, children }: Props) {
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[16.5rem_minmax(0,1fr)]">
       <a
@@ -16,7 +23,7 @@ export function Shell({ account, children }: { account: ReactNode; children: Rea
       </a>
       <aside className="sticky top-0 hidden h-dvh flex-col gap-8 overflow-y-auto border-line border-r bg-surface px-4 py-6 lg:flex">
         <Home />
-        <SideLinks />
+        <SideLinks admin={admin} />
         <div className="mt-auto">{account}</div>
       </aside>
       <div className="flex min-w-0 flex-col">
@@ -31,7 +38,7 @@ export function Shell({ account, children }: { account: ReactNode; children: Rea
           {children}
         </main>
       </div>
-      <BottomNav account={account} />
+      <BottomNav account={account} admin={admin} />
     </div>
   );
 }

@@ -3,16 +3,21 @@
 import clsx from "clsx";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { mainItems, moreItems } from "./nav-items";
+import type { ReactNode } from "react";
+import { adminItems, mainItems, moreItems } from "./nav-items";
 
-export function SideLinks() {
+export function SideLinks({ admin }: { admin: ReactNode }) {
   return (
     <nav aria-label="Main" className="flex flex-col gap-6">
       <NavList items={mainItems} />
       <NavList items={moreItems} />
+      {admin}
     </nav>
   );
 }
+
+/** For who administers this installation. */
+export const AdminLinks = () => <NavList items={adminItems} />;
 
 export function NavList({ items, onFollow }: { items: typeof mainItems; onFollow?: () => void }) {
   const path = usePathname();

@@ -13,3 +13,7 @@ export const mailsQuery = z.object({
   before: z.preprocess(first, mailId.optional().catch(undefined)),
 });
 export type MailsQuery = z.infer<typeof mailsQuery>;
+
+/** Which part of a mail to show. */
+export const mailPart = z.enum(["html", "text", "invitation"]).catch("html");
+export type MailPart = z.infer<typeof mailPart>;
