@@ -2,8 +2,9 @@ import { and, asc, desc, eq, ne } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { eventTypes, scheduleOverrides, scheduleRules, schedules, users } from "@/db/schema";
 import { asViewer, type Viewer } from "@/lib/auth/viewer";
-import { longestWindowMinutes, type OverriddenDay } from "@/lib/schedules/schema";
-import { type Day, dayOf } from "@/lib/time";
+import { byDay } from "@/lib/schedules/overrides";
+import { longestWindowMinutes } from "@/lib/schedules/schema";
+import { dayOf } from "@/lib/time";
 import type { Surroundings } from "./schema";
 
 type Options = { now: Date /** The event type that may keep its own address. */; except?: string };
@@ -46,16 +47,4 @@ export async function loadSurroundings(
     }),
     takenSlugs: taken.map(({ slug }) => slug),
   };
-}
-
-type Override = Pick<typeof scheduleOverrides.$inferSelect, "day" | "startMinute" | "endMinute">;
-
-function byDay(rows: Override[]): OverriddenDay[] {
-  const days = new Map<Day, OverriddenDay>();
-  for (const { day, startMinute, endMinute } of rows) {
-    const known = days.get(day) ?? { day, hours: [] };
-    days.set(day, known);
-    if (startMinute !== null && endMinute !== null) known.hours.push({ startMinute, endMinute });
-  }
-  return [...days.values()];
 }

@@ -26,6 +26,13 @@ export async function listOverrides(
       )
       .orderBy(asc(scheduleOverrides.day), asc(scheduleOverrides.startMinute)),
   );
+  return byDay(rows);
+}
+
+type Override = Pick<typeof scheduleOverrides.$inferSelect, "day" | "startMinute" | "endMinute">;
+
+/** The rows of each date together, in the order they came; a row without minutes adds no hours. */
+export function byDay(rows: Override[]): OverriddenDay[] {
   const days = new Map<Day, OverriddenDay>();
   for (const { day, startMinute, endMinute } of rows) {
     const known = days.get(day) ?? { day, hours: [] };
