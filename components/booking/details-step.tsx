@@ -79,6 +79,11 @@ export function DetailsStep(props: DetailsStepProps) {
             This is a request: {host.name} accepts or declines it, and the time is held for you until then.
           </p>
         )}
+        {taken && (
+          <p className="text-[0.9375rem] text-muted">
+            The time you chose is gone. Choose another one above, then go on here.
+          </p>
+        )}
         <Button
           type="submit"
           variant="primary"

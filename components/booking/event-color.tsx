@@ -6,7 +6,7 @@ export function EventColor({ color, className }: { color: string | null; classNa
   return (
     <span
       aria-hidden="true"
-      className={clsx("block shrink-0 rounded-full", className)}
+      className={clsx("block shrink-0", className)}
       style={{ backgroundColor: color }}
     />
   );

@@ -44,9 +44,9 @@ function EventTypeCard({ host, eventType }: BookingPage) {
   return (
     <Link
       href={`/book/${host.handle}/${slug}`}
-      className="group flex items-center gap-4 rounded-lg border border-line bg-surface p-5 shadow-card transition-colors hover:border-accent"
+      className="group relative flex items-center gap-4 overflow-hidden rounded-lg border border-line bg-surface p-5 shadow-card transition-colors hover:border-accent"
     >
-      <EventColor color={color} className="w-1 self-stretch" />
+      <EventColor color={color} className="absolute inset-y-0 start-0 w-1" />
       <span className="flex min-w-0 flex-1 flex-col gap-1.5">
         <span className="font-semibold text-[1.0625rem]">{title}</span>
         {description && <span className="line-clamp-2 text-[0.9375rem] text-muted">{description}</span>}

@@ -32,7 +32,7 @@ export function MeetingPanel({ page, durationMinutes, zone, length, chosen, isBr
         <div className="min-w-0">
           <p className="text-[0.9375rem] text-muted">{host.name}</p>
           <h1 className="font-semibold text-xl leading-7 lg:text-2xl lg:leading-8">{eventType.title}</h1>
-          <EventColor color={eventType.color} className="mt-2 h-1 w-10" />
+          <EventColor color={eventType.color} className="mt-2 h-1 w-10 rounded-full" />
         </div>
       </div>
       <ul className="flex flex-col gap-1 text-[0.9375rem] lg:gap-1.5">

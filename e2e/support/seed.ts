@@ -5,8 +5,8 @@ import postgres from "postgres";
 export const connect = (databaseUrl: string) => postgres(databaseUrl, { max: 2, onnotice: () => {} });
 
 /**
- * A host who is free around the clock, or every day between two minutes of it, with three event types: `short` (30 min), `long` (90 min on a 15-minute
- * grid) and `wide` (30 min with an hour of buffers).
+ * A host who is free around the clock, or every day between two minutes of it, with three event types: `short`
+ * (30 min), `long` (90 min on a 15-minute grid) and `wide` (30 min with an hour of buffers).
  */
 export async function seedHost(
   sql: postgres.Sql,
@@ -39,13 +39,11 @@ export async function addEventType(
   values: { slug: string } & Record<string, unknown>,
 ): Promise<void> {
   const row = {
-    ...{
-      host_id: id,
-      schedule_id: scheduleId,
-      title: "Meeting",
-      duration_minutes: 30,
-      slot_interval_minutes: 30,
-    },
+    host_id: id,
+    schedule_id: scheduleId,
+    title: "Meeting",
+    duration_minutes: 30,
+    slot_interval_minutes: 30,
     ...values,
   };
   await sql`insert into event_types ${sql(row)}`;
