@@ -116,6 +116,10 @@ test("nothing unsaved is lost by a link or the back button", async ({ page }) =>
   await page.getByRole("link", { name: "Bookings" }).first().click();
   await page.getByRole("button", { name: "Keep editing" }).click();
   await expect(page.getByLabel("Title")).toHaveValue("Unsaved");
+  await page.evaluate(() => history.back());
+  await page.getByRole("button", { name: "Keep editing" }).click();
+  await expect(page).toHaveURL(/event-types\/new$/);
+  await expect(page.getByLabel("Title")).toHaveValue("Unsaved");
   await page.getByRole("link", { name: "Bookings" }).first().click();
   await page.getByRole("button", { name: "Leave", exact: true }).click();
   await expect(page).toHaveURL(/bookings$/);

@@ -1,3 +1,4 @@
+import clsx from "clsx";
 import { formatMinute } from "@/lib/availability/schema";
 import { formatLength } from "@/lib/time";
 import { type Lengths, type Part, planPreview } from "./preview";
@@ -46,25 +47,40 @@ export function DayPreview(lengths: Lengths) {
   );
 }
 
-const looks: Record<Part["kind"], string> = {
-  meeting: "bg-accent font-medium text-on-accent",
-  buffer: "bg-accent-soft text-accent-text",
-  event: "bg-muted font-medium text-surface",
-  open: "",
+const looks: Record<Part["kind"], { className: string; name?: string }> = {
+  meeting: { className: "bg-accent", name: "new meeting" },
+  buffer: { className: "border border-accent-line bg-accent-soft", name: "its buffers" },
+  event: { className: "bg-muted", name: "your event" },
+  open: { className: "" },
 };
 
+/** A picture of what the words beside it say. */
 function Bar({ parts }: { parts: Part[] }) {
+  const kinds = new Set(parts.map(({ kind }) => kind));
   return (
-    <div aria-hidden="true" className="flex h-9 gap-0.5 overflow-hidden rounded-sm text-xs">
-      {parts.map(({ kind, minutes, label }) => (
-        <span
-          key={`${kind} ${label}`}
-          className={`grid min-w-0 place-items-center overflow-hidden rounded-sm ${looks[kind]}`}
-          style={{ flexGrow: minutes, flexBasis: 0 }}
-        >
-          <span className="max-w-full overflow-hidden text-ellipsis whitespace-nowrap px-1">{label}</span>
-        </span>
-      ))}
+    <div aria-hidden="true" className="flex flex-col gap-2">
+      <div className="flex h-8 gap-0.5">
+        {parts.map(({ key, kind, minutes }) => (
+          <span
+            key={key}
+            className={clsx("rounded-sm", looks[kind].className)}
+            style={{ flexGrow: minutes, flexBasis: 0 }}
+          />
+        ))}
+      </div>
+      <p className="flex flex-wrap gap-x-4 gap-y-1 text-muted text-xs">
+        {[...kinds].map((kind) => {
+          const { name, className } = looks[kind];
+          return (
+            name && (
+              <span key={kind} className="flex items-center gap-1.5">
+                <span className={clsx("size-3 rounded-sm", className)} />
+                {name}
+              </span>
+            )
+          );
+        })}
+      </p>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 export type Lengths = { duration: number; interval: number; before: number; after: number };
-export type Part = { kind: "meeting" | "buffer" | "event" | "open"; minutes: number; label: string };
+export type Part = { key: string; kind: "meeting" | "buffer" | "event" | "open"; minutes: number };
 
 const opening = 540;
 const tenOClock = 600;
@@ -17,14 +17,14 @@ export function planPreview({ duration, interval, before, after }: Lengths) {
     ...(lastStart === null
       ? []
       : ([
-          { kind: "meeting", minutes: duration, label: "meeting" },
-          { kind: "buffer", minutes: after, label: "after" },
-          { kind: "open", minutes: event.from - lastStart - duration - after, label: "" },
+          { key: "last", kind: "meeting", minutes: duration },
+          { key: "after", kind: "buffer", minutes: after },
+          { key: "rest", kind: "open", minutes: event.from - lastStart - duration - after },
         ] as const)),
-    { kind: "event", minutes: event.to - event.from, label: "your event" },
-    { kind: "open", minutes: firstStart - before - event.to, label: " " },
-    { kind: "buffer", minutes: before, label: "before" },
-    { kind: "meeting", minutes: duration, label: "meeting " },
+    { key: "event", kind: "event", minutes: event.to - event.from },
+    { key: "wait", kind: "open", minutes: firstStart - before - event.to },
+    { key: "before", kind: "buffer", minutes: before },
+    { key: "first", kind: "meeting", minutes: duration },
   ];
   return {
     starts: [0, 1, 2].map((step) => opening + step * interval),
