@@ -7,10 +7,11 @@ import { checkFormToken } from "./form-token";
 /** What comes along with a booking for its protection, and never gets any further. */
 export const formGuard = z.object({
   host: z.string().max(40),
-  /** `form` of the answer that offered the time (GET /api/v1/slots). */
-  form: z.string("Send the `form` that came with the free times.").max(100),
-  /** A field people do not see; only scripts fill it in. */
-  website: z.string().optional(),
+  form: z
+    .string("Send the `form` that came with the free times.")
+    .max(100)
+    .describe("`form` of the answer that offered the time (GET /slots), at least two seconds old."),
+  website: z.string().optional().describe("Not for people, who do not see it: leave it out."),
 });
 
 /**

@@ -36,18 +36,18 @@ export const bookingRequest = z.object({
   host: z.string().min(1).max(40),
   eventType: z.string().min(1).max(60),
   start: instant,
-  /** One of the event type's lengths; unset: the one offered first. */
-  durationMinutes: z.int("This length is not offered.").optional(),
+  durationMinutes: z
+    .int("This length is not offered.")
+    .optional()
+    .describe("One of the event type's lengths; unset: the one offered first."),
   name: z.string().trim().min(1, "Tell us your name.").max(200, "This name is too long."),
   email: z.email("This is not an e-mail address.").max(254),
-  phone: phone.optional(),
+  phone: phone.optional().describe("Needed where the host calls the visitor."),
   note: z.string().trim().max(2000, "Keep the note under 2,000 characters.").optional(),
-  answers: answers.optional(),
-  timeZone,
-  /** BCP 47; how mails write dates and clocks. */
-  language,
-  /** Made once per form, so that a repeated submit is the same booking. */
-  idempotencyKey: z.uuid(),
+  answers: answers.optional().describe("To the host's questions, by the question's id."),
+  timeZone: timeZone.describe("The visitor's IANA time zone."),
+  language: language.describe("BCP 47; how mails write dates and clocks."),
+  idempotencyKey: z.uuid().describe("Made once per form, so that a repeated submit is the same booking."),
 });
 export type BookingRequest = z.infer<typeof bookingRequest>;
 

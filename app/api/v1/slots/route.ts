@@ -1,47 +1,18 @@
-import { z } from "zod";
 import { isClosed } from "@/lib/availability/closed";
 import { getAvailableSlots } from "@/lib/availability/slots";
 import { makeFormToken } from "@/lib/booking/form-token";
 import { findBookingPage } from "@/lib/booking/public";
-import { instant } from "@/lib/booking/schema";
-import { readBookingToken } from "@/lib/booking/token";
+import { slotQuery } from "@/lib/booking/slot-query";
 import { AppError } from "@/lib/errors";
 import { route } from "@/lib/http";
 import { parseInput } from "@/lib/parse";
 import { limitRead } from "@/lib/rate-limit/public";
 
-const longest = 70 * 86_400_000;
-
-const query = z
-  .object({
-    host: z.string().max(40),
-    event_type: z.string().max(60),
-    from: instant,
-    to: instant,
-    /** One of the event type's lengths, in minutes; unset: the one offered first. */
-    duration: z
-      .string()
-      .regex(/^[1-9]\d{0,3}$/, "Write the length in minutes, as in 30.")
-      .transform(Number)
-      .optional(),
-    /** The token of a visitor's booking that is to move: it does not stand in its own way. */
-    booking: z
-      .string()
-      .transform(readBookingToken)
-      .refine((id) => id !== null, "This is not the token of a booking.")
-      .optional(),
-  })
-  .refine(({ from, to }) => from < to, { path: ["to"], error: "This must be after `from`." })
-  .refine(({ from, to }) => to.getTime() - from.getTime() <= longest, {
-    path: ["to"],
-    error: "Ask for at most 70 days at a time.",
-  });
-
 /** The free slots of an event type that start in [from, to), as instants in UTC. */
 export const GET = route(async (request) => {
   await limitRead(request);
   const { host, event_type, from, to, duration, booking } = parseInput(
-    query,
+    slotQuery,
     Object.fromEntries(new URL(request.url).searchParams),
   );
   const page = await findBookingPage(host, event_type);

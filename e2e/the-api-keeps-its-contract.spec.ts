@@ -1,0 +1,143 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "@playwright/test";
+import { Ajv2020 } from "ajv/dist/2020";
+import addFormats from "ajv-formats";
+import { postBooking } from "./support/post";
+import { type Product, startProduct } from "./support/product";
+import { connect, seedHost } from "./support/seed";
+
+type Operation = { responses: Record<string, { content: { "application/json": { schema: object } } }> };
+type Document = { paths: Record<string, Record<string, Operation>> };
+
+let product: Product;
+let document: Document;
+let host: Awaited<ReturnType<typeof seedHost>>;
+let sql: ReturnType<typeof connect>;
+const seen = new Set<string>();
+const ajv = addFormats.default(new Ajv2020({ allErrors: true }));
+
+test.describe.configure({ mode: "serial" });
+test.beforeAll(async () => {
+  product = await startProduct();
+  sql = connect(product.databaseUrl);
+  host = await seedHost(sql);
+  document = await (await fetch(`${product.url}/api/v1/openapi.json`)).json();
+});
+test.afterAll(async () => {
+  await sql?.end();
+  await product?.stop();
+});
+
+/** Holds an answer against what the document says of it. */
+function check(method: "get" | "post", path: string, status: number, body: unknown): void {
+  const response = document.paths[path]?.[method]?.responses[status];
+  expect(
+    response,
+    `${method} ${path} answers ${status}, which is not documented: ${JSON.stringify(body)}`,
+  ).toBeDefined();
+  const validate = ajv.compile(response?.content["application/json"].schema ?? false);
+  expect(validate(body), `${method} ${path} ${status}: ${ajv.errorsText(validate.errors)}`).toBe(true);
+  seen.add(`${method} ${path} ${status}`);
+}
+
+async function call(
+  method: "get" | "post",
+  path: string,
+  { at = path, json }: { at?: string; json?: unknown } = {},
+) {
+  const answer = await fetch(`${product.url}/api/v1${at}`, {
+    method: method.toUpperCase(),
+    ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+    headers: { "content-type": "application/json", "x-forwarded-for": "192.0.2.10" },
+  });
+  const body = await answer.json();
+  check(method, path, answer.status, body);
+  return { status: answer.status, body };
+}
+
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+const slotsOf = (values: Record<string, string>) =>
+  `/slots?${new URLSearchParams({ host: host.handle, event_type: "short", from: inDays(2), to: inDays(4), ...values })}`;
+const booking = (values: object) => ({
+  ...{
+    host: host.handle,
+    eventType: "short",
+    name: "Vera",
+    email: "vera@example.test",
+    timeZone: "Asia/Tokyo",
+  },
+  ...{ idempotencyKey: randomUUID(), ...values },
+});
+async function book(values: object) {
+  const answer = await postBooking(product, booking(values));
+  check("post", "/bookings", answer.status, answer.body);
+  return answer;
+}
+
+test("every answer is as documented, refusals too", async () => {
+  const { body } = await call("get", "/slots", { at: slotsOf({}) });
+  const [first, second, third] = body.slots;
+  expect((await call("get", "/slots", { at: slotsOf({ to: inDays(1) }) })).body.error.field).toBe("to");
+  expect((await call("get", "/slots", { at: slotsOf({ host: "nobody" }) })).status).toBe(404);
+
+  const { body: held } = await book({ start: first.start });
+  const { token } = (held as { booking: { token: string } }).booking;
+  expect((await book({ start: "soon" })).status).toBe(400);
+  expect((await book({ start: first.start, host: "nobody" })).status).toBe(404);
+  expect((await book({ start: first.start })).status).toBe(409);
+  const taken = (await book({ start: third.start })).body as { booking: { token: string } };
+
+  const own = { at: `/bookings/${token}` };
+  await expect
+    .poll(async () => (await call("get", "/bookings/{token}", own)).body.booking.status)
+    .toBe("confirmed");
+  expect((await call("get", "/bookings/{token}", { at: "/bookings/x" })).status).toBe(404);
+
+  const move = (start: string, at = `/bookings/${token}/move`) =>
+    call("post", "/bookings/{token}/move", { at, json: { start } });
+  expect((await move("later")).body.error.field).toBe("start");
+  expect((await move(second.start, "/bookings/x/move")).status).toBe(404);
+  expect((await move(third.start)).status).toBe(409);
+  expect((await move(second.start)).status).toBe(200);
+
+  const cancel = (reason: string, at = `/bookings/${token}/cancel`) =>
+    call("post", "/bookings/{token}/cancel", { at, json: { reason } });
+  expect((await cancel("x".repeat(2000))).body.error.field).toBe("reason");
+  expect((await cancel("", "/bookings/x/cancel")).status).toBe(404);
+  expect((await cancel("Plans changed")).body.booking.status).toBe("cancelled");
+  expect((await cancel("", `/bookings/${taken.booking.token}/cancel`)).status).toBe(200);
+  await call("get", "/openapi.json");
+});
+
+test("who asks too often is told when to come back", async () => {
+  const limits = [
+    { method: "get", path: "/bookings/{token}", at: "/bookings/x", most: 700 },
+    { method: "get", path: "/slots", at: "/slots", most: 700 },
+    { method: "post", path: "/bookings", at: "/bookings", most: 60 },
+    { method: "post", path: "/bookings/{token}/cancel", at: "/bookings/x/cancel", most: 80 },
+    { method: "post", path: "/bookings/{token}/move", at: "/bookings/x/move", most: 80 },
+  ] as const;
+  for (const { method, path, at, most } of limits) {
+    let answer = await ask(method, at);
+    for (let n = 0; n < most && answer.status !== 429; n++) answer = await ask(method, at);
+    check(method, path, answer.status, await answer.json());
+    expect(answer.status, `${method} ${path}`).toBe(429);
+    expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+  }
+});
+
+const ask = (method: string, at: string) =>
+  fetch(`${product.url}/api/v1${at}`, {
+    method: method.toUpperCase(),
+    headers: { "content-type": "application/json", "x-forwarded-for": "192.0.2.66" },
+    ...(method === "post" && { body: "{}" }),
+  });
+
+test("nothing is documented that was not seen", () => {
+  const documented = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, { responses }]) =>
+      Object.keys(responses).map((status) => `${method} ${path} ${status}`),
+    ),
+  );
+  expect(documented.filter((answer) => !seen.has(answer))).toEqual([]);
+});

@@ -1,0 +1,20 @@
+import { readdirSync } from "node:fs";
+import { expect, test } from "vitest";
+import { openApiDocument } from "./document";
+
+const { paths } = openApiDocument("https://calendar.example.com");
+
+test("every route under /api/v1 is in it, and nothing else", () => {
+  const routes = readdirSync("app/api/v1", { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith("/route.ts"))
+    .map((file) => `/${file.replace(/\/route\.ts$/, "").replace(/\[(\w+)\]/g, "{$1}")}`);
+  expect(Object.keys(paths).sort()).toEqual(routes.sort());
+});
+
+test("what a booking needs is what the form checks", () => {
+  const { schema } = paths["/bookings"].post.requestBody.content["application/json"];
+  expect(schema).toMatchObject({
+    required: ["host", "eventType", "start", "name", "email", "timeZone", "idempotencyKey", "form"],
+    properties: { start: { type: "string", format: "date-time" } },
+  });
+});

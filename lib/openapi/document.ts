@@ -1,0 +1,126 @@
+import { z } from "zod";
+import { formGuard } from "@/lib/booking/guard";
+import { bookingRequest, moveInput, reasonInput } from "@/lib/booking/schema";
+import { slotQuery } from "@/lib/booking/slot-query";
+import { freeTimes, heldBooking, oneBooking, problem } from "./answers";
+
+/** The public API as an OpenAPI 3.1 document, made of the schemas that check what comes in. @see https://spec.openapis.org/oas/v3.1.0 */
+export function openApiDocument(serverUrl: string) {
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Calends: booking",
+      version: "1",
+      description:
+        "Free times, and bookings by visitors without an account. Instants are ISO 8601; answers give them in UTC. " +
+        "Errors carry a code, a sentence and, where one is to blame, the field. 429 says in Retry-After when to come back.",
+    },
+    servers: [{ url: `${serverUrl}/api/v1` }],
+    paths: {
+      "/slots": {
+        get: {
+          operationId: "listSlots",
+          summary: "The free slots of an event type",
+          parameters: queryParameters(),
+          responses: { ...ok(200, freeTimes), ...problems(400, 404, 429) },
+        },
+      },
+      "/bookings": {
+        post: {
+          operationId: "requestBooking",
+          summary: "Hold a slot",
+          description:
+            "The slot is held at once; whether it is confirmed shows in the booking, usually within seconds. The same " +
+            "idempotencyKey again is the same booking.",
+          requestBody: body(bookingRequest.extend(formGuard.shape)),
+          responses: { ...ok(201, heldBooking), ...problems(400, 404, 409, 429) },
+        },
+      },
+      "/bookings/{token}": {
+        get: {
+          operationId: "getBooking",
+          summary: "A booking, as it is now",
+          parameters: [token],
+          responses: { ...ok(200, oneBooking), ...problems(404, 429) },
+        },
+      },
+      "/bookings/{token}/cancel": {
+        post: {
+          operationId: "cancelBooking",
+          summary: "Call a booking off",
+          description: "Its time is free at once. Repeating it does no harm.",
+          parameters: [token],
+          requestBody: body(reasonInput),
+          responses: { ...ok(200, oneBooking), ...problems(400, 404, 429) },
+        },
+      },
+      "/bookings/{token}/move": {
+        post: {
+          operationId: "moveBooking",
+          summary: "Ask for another time",
+          description: "Until the new time is certain, the booking stays where it is.",
+          parameters: [token],
+          requestBody: body(moveInput),
+          responses: { ...ok(200, oneBooking), ...problems(400, 404, 409, 429) },
+        },
+      },
+      "/openapi.json": {
+        get: {
+          operationId: "getOpenApi",
+          summary: "This document",
+          responses: { 200: { description: "OK", content: json({ type: "object" }) } },
+        },
+      },
+    },
+  };
+}
+
+const token = {
+  name: "token",
+  in: "path",
+  required: true,
+  description: "The key to a visitor's booking, as POST /bookings answers it.",
+  schema: { type: "string" },
+} as const;
+
+function queryParameters() {
+  const { properties = {}, required = [] } = schemaOf(slotQuery, "input");
+  return Object.entries(properties).map(([name, property]) => {
+    const { description, ...schema } = property as { description?: string };
+    return { name, in: "query", required: required.includes(name), description, schema };
+  });
+}
+
+const body = (schema: z.ZodType) => ({ required: true, content: json(schemaOf(schema, "input")) });
+
+const ok = (status: number, schema: z.ZodType) => ({
+  [status]: { description: "OK", content: json(schemaOf(schema, "output")) },
+});
+
+const problemNames: Record<number, string> = {
+  400: "Something in the request is wrong",
+  404: "There is no such thing",
+  409: "The time is taken, or the booking has changed",
+  429: "Too many requests",
+};
+
+const problems = (...statuses: number[]) =>
+  Object.fromEntries(
+    statuses.map((status) => [
+      status,
+      { description: problemNames[status], content: json(schemaOf(problem, "output")) },
+    ]),
+  );
+
+const json = (schema: object) => ({ "application/json": { schema } });
+
+function schemaOf(schema: z.ZodType, io: "input" | "output") {
+  const { $schema, ...rest } = z.toJSONSchema(schema, {
+    io,
+    // A format says it shorter than the pattern that stands beside it.
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.format) delete jsonSchema.pattern;
+    },
+  });
+  return rest;
+}
