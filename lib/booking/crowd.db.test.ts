@@ -1,10 +1,19 @@
 import { inArray, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { database } from "@/db/client";
+import {
+  addEvent,
+  check,
+  drawVisitor,
+  type Host,
+  makeBusyHost,
+  tick,
+  type Visited,
+  visit,
+} from "@/db/factories/crowd";
 import { bookings } from "@/db/schema";
 import { makeDice } from "@/lib/availability/oracle/dice";
 import { pushBooking } from "@/lib/mirror/push";
-import { addEvent, check, drawVisitor, type Host, makeBusyHost, tick, type Visited, visit } from "./crowd";
 import { sweepPending } from "./sweep";
 
 const submits = 1000;

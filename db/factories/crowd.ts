@@ -1,19 +1,19 @@
 import { randomUUID } from "node:crypto";
-import { everyDay, makeBookingPage } from "@/db/factories/booking-page";
-import { makeFakeCalendar } from "@/db/factories/fake-calendar";
 import { viewerOf } from "@/lib/auth/viewer";
 import type { Dice } from "@/lib/availability/oracle/dice";
+import { acceptBooking, declineByHost } from "@/lib/booking/answer";
+import { cancelBooking, cancelByVisitor } from "@/lib/booking/cancel";
+import { checkBooking } from "@/lib/booking/check";
+import { settleUnread } from "@/lib/booking/confirm";
+import { moveBooking, moveByVisitor } from "@/lib/booking/move";
+import { requestBooking } from "@/lib/booking/request";
+import { readBookingToken } from "@/lib/booking/token";
 import { AppError } from "@/lib/errors";
 import { pullCalendar } from "@/lib/sync/pull";
-import { acceptBooking, declineByHost } from "./answer";
-import { cancelBooking, cancelByVisitor } from "./cancel";
-import { checkBooking } from "./check";
-import { settleUnread } from "./confirm";
-import { moveBooking, moveByVisitor } from "./move";
-import { requestBooking } from "./request";
-import { readBookingToken } from "./token";
+import { everyDay, makeBookingPage } from "./booking-page";
+import { makeFakeCalendar } from "./fake-calendar";
 
-// Many visitors and their hosts at once, for the property that nothing crosses (crowd.db.test.ts). What each does is
+// Many visitors and their hosts at once, for the property that nothing crosses (lib/booking/crowd.db.test.ts). What each does is
 // drawn beforehand, so that a seed is a crowd; how it interleaves is up to the machine.
 
 const opens = Date.UTC(2026, 0, 5, 9);
