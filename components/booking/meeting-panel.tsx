@@ -37,11 +37,10 @@ export function MeetingPanel({ page, durationMinutes, zone, length, chosen, isBr
       </div>
       <ul className="flex flex-col gap-1 text-[0.9375rem] lg:gap-1.5">
         {chosen && <Fact icon={CalendarCheck}>{chosen}</Fact>}
-        {!length && (
-          <Fact icon={Clock3} className={later}>
-            {formatDuration(durationMinutes)}
-          </Fact>
-        )}
+        {/* Where there is a choice, phones show it in the first step and what was chosen in the next. */}
+        <Fact icon={Clock3} className={length ? (isBrief ? "md:hidden" : "hidden") : later}>
+          {formatDuration(durationMinutes)}
+        </Fact>
         {place && (
           <Fact icon={placeIcons[eventType.locationKind]} className={later}>
             {place}

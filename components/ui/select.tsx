@@ -13,13 +13,13 @@ export function Select({ className, children, ...props }: ComponentProps<"select
       <select
         {...useFieldControl()}
         {...props}
-        className={clsx(controlClass, "appearance-none truncate pr-10")}
+        className={clsx(controlClass, "appearance-none truncate pe-10")}
       >
         {children}
       </select>
       <ChevronDown
         aria-hidden="true"
-        className="pointer-events-none absolute top-1/2 right-3 size-4 -translate-y-1/2 text-muted"
+        className="pointer-events-none absolute end-3 top-1/2 size-4 -translate-y-1/2 text-muted"
       />
     </span>
   );
