@@ -1,8 +1,8 @@
 "use client";
 
 import { unstable_rethrow } from "next/navigation";
-import { startTransition, useOptimistic, useState } from "react";
-import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { startTransition, useOptimistic, useRef, useState } from "react";
+import { Card, CardHeader } from "@/components/ui/card";
 import { useToast } from "@/components/ui/toast";
 import type { ActionResult } from "@/lib/action";
 import type { Interval, Span } from "@/lib/availability/schema";
@@ -30,6 +30,7 @@ type Change = { range: DateRange; hours: Span[] | null };
 export function OverridesEditor({ overrides, save, clear, ...props }: Props) {
   const { today, weekly, locale, weekStart, hour12 } = props;
   const toast = useToast();
+  const body = useRef<HTMLDivElement>(null);
   const [month, setMonth] = useState(monthOf(today));
   const [selection, setSelection] = useState<DateRange | null>(null);
   // A new choice of dates begins a new form; more or fewer of them keep what was entered.
@@ -38,8 +39,13 @@ export function OverridesEditor({ overrides, save, clear, ...props }: Props) {
     withHours(known, range, hours),
   );
 
-  const change = (range: DateRange, hours: Span[] | null) => {
+  const leave = () => {
     setSelection(null);
+    // The form is gone; the keyboard goes on at the date it was about.
+    body.current?.querySelector<HTMLElement>('[role="grid"] [tabindex="0"]')?.focus();
+  };
+  const change = (range: DateRange, hours: Span[] | null) => {
+    leave();
     startTransition(async () => {
       show({ range, hours });
       const result = await ask(() => (hours ? save({ ...range, hours }) : clear(range)));
@@ -64,7 +70,10 @@ export function OverridesEditor({ overrides, save, clear, ...props }: Props) {
         title="Dates with other hours"
         description="Holidays, vacations, a late evening. Choose a date; drag or hold Shift for several in a row."
       />
-      <CardBody className="grid items-start gap-6 md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] lg:gap-8">
+      <div
+        ref={body}
+        className="grid items-start gap-6 md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] px-5 pb-5 sm:px-6 sm:pb-6 lg:gap-8"
+      >
         <OverridesCalendar
           month={month}
           today={today}
@@ -90,7 +99,7 @@ export function OverridesEditor({ overrides, save, clear, ...props }: Props) {
               onRange={(range) => edit(range, false)}
               onSave={(hours) => change(selection, hours)}
               onClear={() => change(selection, null)}
-              onCancel={() => setSelection(null)}
+              onCancel={leave}
             />
           ) : (
             <OverrideList
@@ -102,7 +111,7 @@ export function OverridesEditor({ overrides, save, clear, ...props }: Props) {
             />
           )}
         </div>
-      </CardBody>
+      </div>
     </Card>
   );
 }

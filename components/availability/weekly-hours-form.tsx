@@ -1,7 +1,8 @@
 "use client";
 
 import { unstable_rethrow } from "next/navigation";
-import { useEffect, useRef, useState, useTransition } from "react";
+import { useRef, useState, useTransition } from "react";
+import { LeaveGuard } from "@/components/forms/leave-guard";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Card, CardFooter, CardHeader } from "@/components/ui/card";
@@ -32,7 +33,6 @@ export function WeeklyHoursForm({ hours, overrides, eventTypes, hour12, save }: 
   const [isPending, start] = useTransition();
   const form = useRef<HTMLFormElement>(null);
   const mistakes = findMistakes(rows);
-  useLeaveWarning(isChanged);
 
   const change = (next: Row[]) => {
     setRows(next);
@@ -62,6 +62,7 @@ export function WeeklyHoursForm({ hours, overrides, eventTypes, hour12, save }: 
       }}
       className="flex flex-col gap-4"
     >
+      <LeaveGuard isOn={isChanged} />
       {refusal && (
         <Banner tone="danger" live="alert">
           {refusal}
@@ -115,13 +116,4 @@ async function send(save: Props["save"], rows: Row[]): Promise<ActionResult<void
       message: "The server did not answer. Nothing was saved; try again.",
     };
   }
-}
-
-function useLeaveWarning(isChanged: boolean): void {
-  useEffect(() => {
-    if (!isChanged) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [isChanged]);
 }

@@ -23,9 +23,11 @@ type Props = {
 export function DayExplorer({ explanation, clock, ask }: Props) {
   const { starts } = explanation;
   // The page is about what is not free.
-  const [chosen, choose] = useState<StartExplanation | null>(
+  const [choice, choose] = useState<StartExplanation | null>(
     () => starts.find(({ reasons }) => reasons.length > 0) ?? starts[0] ?? null,
   );
+  // The page may have been refreshed since.
+  const chosen = starts.find((one) => one.startsAt.getTime() === choice?.startsAt.getTime()) ?? choice;
   const [time, setTime] = useState("");
   const [mistake, setMistake] = useState<string>();
   const [isPending, start] = useTransition();

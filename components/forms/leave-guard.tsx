@@ -77,7 +77,8 @@ function hrefOf(event: MouseEvent): string | null {
   const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
   if (!(link instanceof HTMLAnchorElement) || link.hasAttribute("download")) return null;
   if (link.target !== "" && link.target !== "_self") return null;
-  if (link.origin !== location.origin || link.pathname === location.pathname) return null;
+  if (link.origin !== location.origin) return null;
+  if (link.pathname === location.pathname && link.search === location.search) return null;
   return `${link.pathname}${link.search}${link.hash}`;
 }
 
