@@ -2,6 +2,8 @@
 export type Fuzz = (asked: {
   seed: number;
   cases: number;
+  /** How many processes share them. */
+  workers: number;
   /** Says how many cases were equal so far. */
   progress: (done: number) => void;
 }) => Promise<{ ok: boolean; text: string }>;

@@ -64,7 +64,9 @@ function randomQuestion(dice: Dice, { around }: Stage) {
   const to = dice.chance(0.98) ? from + hours * 60 * minuteMs : from;
   const now = dice.chance(0.8)
     ? from - dice.int(0, 3 * 24 * 60) * minuteMs
-    : from + dice.int(0, hours * 3600) * 1000;
+    : dice.chance(0.6)
+      ? around + dice.int(-hours * 60, hours * 60, 15) * minuteMs
+      : from + dice.int(0, hours * 3600) * 1000;
   return { from: new Date(from), to: new Date(to), now: new Date(now) };
 }
 
@@ -164,12 +166,12 @@ function randomBlockedTime(dice: Dice, { timeZone, around }: Stage): World["bloc
   if (dice.chance(0.5))
     return { ...place(near.add({ minutes: clock })), weekdays: null, everyWeeks: 1, untilDay: null };
   const first = near.subtract({ days: dice.int(0, 60) }).add({ minutes: clock });
-  const until = first.toPlainDate().add({ days: dice.int(0, 70) });
+  const until = dice.chance(0.3) ? first.add({ days: dice.int(0, 70) }) : near.add({ days: dice.int(0, 4) });
   const weekdays = week.filter(() => dice.chance(0.35));
   return {
     ...place(first),
     weekdays: weekdays.length > 0 ? weekdays : [first.dayOfWeek],
     everyWeeks: dice.pick([1, 1, 2, 3]),
-    untilDay: dice.chance(0.5) ? null : until.toString(),
+    untilDay: dice.chance(0.4) ? null : until.toPlainDate().toString(),
   };
 }
