@@ -34,7 +34,7 @@ module.exports = {
       name: "only-lib-reads-the-database",
       comment: "Call a query or a verb in lib/; it knows whose rows these are.",
       severity: "error",
-      from: { path: "^(app|components|inngest)/|^proxy", pathNot: "^inngest/embedded/" },
+      from: { path: "^(app|components|inngest)/|^proxy", pathNot: "^inngest/embedded/|\\.test\\.ts$" },
       to: { path: "^db/" },
     },
     {
