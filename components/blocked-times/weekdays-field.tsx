@@ -1,5 +1,5 @@
-import { CircleAlert } from "lucide-react";
 import { useId, useState } from "react";
+import { FieldError } from "@/components/ui/field";
 import { weekdays } from "@/lib/availability/schema";
 
 type Props = { defaultValue: number[]; error: string | undefined; onChange: () => void };
@@ -36,12 +36,7 @@ export function WeekdaysField({ defaultValue, error, onChange }: Props) {
           </label>
         ))}
       </div>
-      {error && (
-        <p id={errorId} className="flex items-start gap-1.5 text-danger text-sm">
-          <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-          {error}
-        </p>
-      )}
+      <FieldError id={errorId}>{error}</FieldError>
     </fieldset>
   );
 }

@@ -1,9 +1,8 @@
 "use client";
 
-import { CircleAlert } from "lucide-react";
-import { type ReactNode, useId } from "react";
-import { Checkbox } from "@/components/ui/checkbox";
-import { Field } from "@/components/ui/field";
+import { useId } from "react";
+import { Checkbox, Radio } from "@/components/ui/checkbox";
+import { Field, FieldError } from "@/components/ui/field";
 import { Input, Textarea } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import type { BookingPage } from "@/lib/booking/public";
@@ -65,18 +64,15 @@ function Options({ question, answer, error, onAnswer }: QuestionFieldProps) {
         {!isRequired && <span className="font-normal text-muted"> (optional)</span>}
       </p>
       {options.map((option) => (
-        <label key={option} className="flex min-h-11 items-center gap-3 text-[0.9375rem]">
-          <input
-            type="radio"
-            name={answerField(id)}
-            value={option}
-            checked={answer === option}
-            aria-describedby={error && errorId}
-            onChange={() => onAnswer(option)}
-            className="size-5 shrink-0 appearance-none rounded-full border border-line-strong bg-raised transition-[border-width] checked:border-6 checked:border-accent"
-          />
-          {option}
-        </label>
+        <Radio
+          key={option}
+          label={option}
+          name={answerField(id)}
+          value={option}
+          checked={answer === option}
+          aria-describedby={error && errorId}
+          onChange={() => onAnswer(option)}
+        />
       ))}
       <FieldError id={errorId}>{error}</FieldError>
     </div>
@@ -104,15 +100,5 @@ function TickBox({ question, answer, error, onAnswer }: QuestionFieldProps) {
       />
       <FieldError id={errorId}>{error}</FieldError>
     </div>
-  );
-}
-
-function FieldError({ id, children }: { id: string; children: ReactNode }) {
-  if (!children) return null;
-  return (
-    <p id={id} className="flex items-start gap-1.5 pt-1 text-danger text-sm">
-      <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-      {children}
-    </p>
   );
 }

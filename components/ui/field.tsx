@@ -54,12 +54,7 @@ export function Field({ label, hint, error, warning, optional = false, className
         </p>
       )}
       <FieldContext value={control}>{children}</FieldContext>
-      {error && (
-        <p id={`${id}-error`} className="flex items-start gap-1.5 text-danger text-sm">
-          <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-          {error}
-        </p>
-      )}
+      <FieldError id={`${id}-error`}>{error}</FieldError>
       {warning && (
         <p id={`${id}-warning`} className="flex items-start gap-1.5 text-sm text-warning">
           <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
@@ -67,5 +62,16 @@ export function Field({ label, hint, error, warning, optional = false, className
         </p>
       )}
     </div>
+  );
+}
+
+/** What is wrong with the control above it, which names it in `aria-describedby`. */
+export function FieldError({ id, children }: { id: string; children: ReactNode }) {
+  if (!children) return null;
+  return (
+    <p id={id} className="flex items-start gap-1.5 text-danger text-sm">
+      <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+      {children}
+    </p>
   );
 }
