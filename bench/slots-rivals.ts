@@ -23,7 +23,7 @@ export async function* measureRivals(sql: Sql, what: string): AsyncGenerator<Mea
   const unavailability = [...busy];
   const events = () => busy.map(({ from, to }) => ({ start: new Date(from), end: new Date(to) }));
   const bounds = { from: june.from.toISOString(), to: june.to.toISOString() };
-  yield* measured(what, "slot-calculator, p50", () =>
+  yield* measured(what, "slot-calculator", () =>
     getSlots({
       ...bounds,
       duration: 30,
@@ -33,16 +33,19 @@ export async function* measureRivals(sql: Sql, what: string): AsyncGenerator<Mea
     }),
   );
   // It changes the events it is given.
-  yield* measured(what, "timeslot-availability, p50", () => findSlots(june.from, june.to, 1_800, events()));
+  yield* measured(what, "timeslot-availability", () => findSlots(june.from, june.to, 1_800, events()));
 }
 
-function* measured(what: string, metric: string, find: () => unknown): Generator<Measure> {
+function* measured(what: string, name: string, find: () => unknown): Generator<Measure> {
   const times: number[] = [];
   const end = performance.now() + 5_000;
+  const cpu = process.cpuUsage();
   while (times.length < 50 && (times.length < 3 || performance.now() < end)) {
     const began = performance.now();
     find();
     times.push(performance.now() - began);
   }
-  yield { case: what, metric, value: percentile(times, 0.5), unit: "ms" };
+  const { user, system } = process.cpuUsage(cpu);
+  yield { case: what, metric: `${name}, p50`, value: percentile(times, 0.5), unit: "ms" };
+  yield { case: what, metric: `${name}, CPU`, value: (user + system) / 1_000 / times.length, unit: "ms" };
 }
