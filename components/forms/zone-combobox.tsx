@@ -25,6 +25,8 @@ export function ZoneCombobox({ timeZone, instant, onChange, trigger }: ZoneCombo
   );
   return (
     <Combobox.Root
+      // Type and press Enter: the first one found is the one meant.
+      autoHighlight
       items={zones}
       value={current}
       open={isOpen}
