@@ -4,6 +4,7 @@ import { type Answer, appointments, eventTypes, users } from "@/db/schema";
 import { addTarget, moveTargets, removeTargets } from "@/lib/mirror/targets";
 import { bookingUid } from "./ics";
 import type { BookingRow } from "./lock";
+import { placeOf } from "./place";
 
 // A confirmed booking owns an appointment, which is mirrored into the host's destination calendar (DESIGN 6).
 
@@ -28,7 +29,7 @@ export async function addAppointment(tx: Transaction, booking: BookingRow): Prom
       sequence: booking.sequence,
       title: `${source.title}: ${booking.visitorName}`,
       description: describeVisitor(booking),
-      location: source.locationKind === "visitor_phone" ? booking.visitorPhone : source.location,
+      location: placeOf(source, booking),
       startsAt: booking.startsAt,
       endsAt: booking.endsAt,
       timeZone: source.timeZone,
