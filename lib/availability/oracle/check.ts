@@ -16,10 +16,8 @@ export type Tally = { cases: number; slots: number; empty: number };
  * equal, in the same order.
  */
 export async function findMismatch(worlds: World[]): Promise<{ mismatch: Mismatch | null; tally: Tally }> {
-  const asking = askDatabase(worlds);
-  // The oracle works while the database does.
   const expected = worlds.map(askOracle);
-  const answers = await asking;
+  const answers = await askDatabase(worlds);
   const tally = {
     cases: worlds.length,
     slots: expected.reduce((sum, slots) => sum + slots.length, 0),
@@ -33,10 +31,10 @@ export async function findMismatch(worlds: World[]): Promise<{ mismatch: Mismatc
 
 /** Takes away one thing after the other while the two still differ. */
 async function shrink(world: World): Promise<Omit<Mismatch, "index">> {
-  const smaller = smallerWorlds(world);
-  const answers = smaller.length > 0 ? await askDatabase(smaller) : [];
-  const next = smaller.find((one, n) => differ(askOracle(one), answers[n]));
-  if (next) return shrink(next);
+  for (const smaller of smallerWorlds(world)) {
+    const [answer] = await askDatabase([smaller]);
+    if (differ(askOracle(smaller), answer)) return shrink(smaller);
+  }
   const [expected, [found = []]] = [askOracle(world), await askDatabase([world])];
   return {
     world,
