@@ -68,7 +68,7 @@ export function OverridesEditor({ overrides, save, clear, ...props }: Props) {
     <Card aria-label="Dates with other hours">
       <CardHeader
         title="Dates with other hours"
-        description="Holidays, vacations, a late evening. Choose a date; drag or hold Shift for several in a row."
+        description="Holidays, vacations, a late evening. Choose a date; for several in a row drag, hold Shift, or set the last date."
       />
       <div
         ref={body}

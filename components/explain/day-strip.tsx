@@ -15,6 +15,9 @@ type Props = {
 /** Along a side on a phone, across on a wide screen. */
 const placed = "absolute max-md:top-(--from) max-md:h-(--size) md:left-(--from) md:w-(--size)";
 
+/** In percent of a day: too little for a word from left to right. */
+const narrow = 8;
+
 /** A day to look at: its hours, what takes them, and every start. The lists beside it say the same in words. */
 export function DayStrip({ explanation, chosen, clock, onChoose }: Props) {
   const { windows, busy, starts } = explanation;
@@ -65,6 +68,7 @@ export function DayStrip({ explanation, chosen, clock, onChoose }: Props) {
                   placed,
                   aside,
                   "overflow-hidden rounded-sm border border-line-strong bg-raised px-1 py-0.5 text-ink leading-4",
+                  placeIn(explanation, item).size < narrow && "md:[writing-mode:vertical-rl]",
                 )}
                 style={{ ...place(item), ...across } as CSSProperties}
               >
@@ -90,7 +94,7 @@ export function DayStrip({ explanation, chosen, clock, onChoose }: Props) {
           return (
             <span
               key={mark.startsAt.getTime()}
-              className={clsx(placed, "p-px max-md:inset-x-0 md:inset-y-0")}
+              className={clsx(placed, "p-px max-md:inset-x-0 md:inset-y-0 md:flex md:items-end")}
               style={place(mark)}
             >
               <span
@@ -98,7 +102,7 @@ export function DayStrip({ explanation, chosen, clock, onChoose }: Props) {
                   "block rounded-xs",
                   isFree
                     ? "size-full bg-success"
-                    : "border border-line-strong max-md:h-full max-md:w-1/3 md:mt-auto md:h-1/3 md:w-full",
+                    : "border border-line-strong max-md:h-full max-md:w-1/3 md:h-1/3 md:w-full",
                   start === chosen && "outline-2 outline-ring outline-offset-1",
                 )}
               />
