@@ -19,18 +19,30 @@ function connections(): Connections {
 
 function connect(url: string): Connections {
   keepParametersOutOfErrors();
-  const client = postgres(url, { max: 20, idle_timeout: 60, connect_timeout: 10, onnotice: () => {} });
+  const client: postgres.Sql = postgres(url, {
+    max: 20,
+    connect_timeout: 10,
+    onnotice: () => {},
+    // None is closed for its age, so that one that closes has died.
+    max_lifetime: null,
+    onclose: () => replace(client),
+  });
   return { client, database: drizzle(client, { schema }) };
 }
 
-/** The database as its owner: for workers, sign-in and the public booking verbs. Row-level security is not asked. */
-export const database = () => connections().database;
+// A connection of postgres.js that dies with something still to write reconnects, and never writes again: every later
+// query on it runs into its time limit. So the first one that dies takes all of them with it; the next query opens new.
+function replace(client: postgres.Sql): void {
+  if (shared.calendsDatabase?.client !== client) return;
+  shared.calendsDatabase = undefined;
+  client.end({ timeout: 30 }).catch(() => {});
+}
 
 /**
- * The same pool without Drizzle. Drizzle switches off date parsing on it: instants come back as text and
- * must go in as ISO strings.
+ * The database as its owner: for workers, sign-in and the public booking verbs. Row-level security is not asked. Ask
+ * for it anew each time: after an outage it is another one.
  */
-export const rawClient = () => connections().client;
+export const database = () => connections().database;
 
 /** Runs `work` in a transaction that sees and changes only what row-level security grants this user. */
 export function asUser<T>(userId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {

@@ -5,7 +5,7 @@ import {
   RateLimiterMemory,
   RateLimiterRes,
 } from "rate-limiter-flexible";
-import { database } from "@/db/client";
+import { type Database, database } from "@/db/client";
 import { rateLimits } from "@/db/schema";
 import { AppError } from "@/lib/errors";
 
@@ -41,13 +41,13 @@ export async function forget(limit: Limit, key: string): Promise<void> {
   await limiterOf(limit).delete(digest(key));
 }
 
-const limiters = new Map<string, RateLimiterAbstract>();
+const limiters = new Map<string, { limiter: RateLimiterAbstract; database: Database }>();
 
 function limiterOf(limit: Limit): RateLimiterAbstract {
   const known = limiters.get(limit.name);
-  if (known) return known;
+  if (known && (limit.store === "memory" || known.database === database())) return known.limiter;
   const limiter = makeLimiter(limit);
-  limiters.set(limit.name, limiter);
+  limiters.set(limit.name, { limiter, database: database() });
   return limiter;
 }
 
