@@ -71,7 +71,6 @@ export function DayExplorer({ explanation, clock, ask }: Props) {
             <span className="flex gap-2">
               <Input
                 type="time"
-                aria-label="Another time"
                 value={time}
                 onChange={(event) => {
                   setTime(event.target.value);
