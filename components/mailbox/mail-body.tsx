@@ -9,15 +9,15 @@ type Props = { mail: MailDetails; part: MailPart };
 
 /** The mail itself, one of its parts at a time. */
 export function MailBody({ mail, part }: Props) {
-  const base = `/mailbox/${mail.id}`;
-  const href = (shown: MailPart) => (shown === "html" ? base : `${base}?part=${shown}`) as Route;
+  // To the parts again, not to the top of the page.
+  const href = (shown: MailPart) => `/mailbox/${mail.id}?part=${shown}#parts` as Route;
   const parts: { part: MailPart; label: string }[] = [
     { part: "html", label: "As it looks" },
     { part: "text", label: "Plain text" },
     ...(mail.invitation ? [{ part: "invitation" as const, label: "Invitation" }] : []),
   ];
   return (
-    <div className="flex flex-col gap-3">
+    <div id="parts" className="flex scroll-mt-4 flex-col gap-3">
       <Tabs
         label="Parts of the mail"
         tabs={parts.map(({ part: shown, label }) => ({ href: href(shown), label }))}
@@ -46,7 +46,7 @@ function Html({ mail }: { mail: MailDetails }) {
         sandbox="allow-popups allow-popups-to-escape-sandbox"
         referrerPolicy="no-referrer"
         srcDoc={mail.html.replace(/<head[^>]*>/, (head) => head + policy)}
-        className="block h-[46rem] w-full"
+        className="block h-[60rem] w-full sm:h-[50rem]"
       />
     </Card>
   );

@@ -23,8 +23,8 @@ export function MailFacts({ mail, clock }: { mail: MailDetails; clock: Clock }) 
 
 function Address({ name, email }: { name: string; email: string }) {
   return (
-    <span className="break-words">
-      {name} <span className="break-all text-muted">{email}</span>
+    <span className="wrap-anywhere">
+      {name} <span className="inline-block text-muted">{email}</span>
     </span>
   );
 }

@@ -21,8 +21,8 @@ export function MailList({ mails, clock }: { mails: MailSummary[]; clock: Clock 
             >
               {mail.subject}
             </Link>
-            <p className="break-words text-muted text-sm">
-              To {mail.toName} <span className="break-all">({mail.toEmail})</span>
+            <p className="wrap-anywhere text-muted text-sm">
+              To {mail.toName} <span className="inline-block">({mail.toEmail})</span>
             </p>
             {mail.lastError && (
               <p className="mt-1 line-clamp-2 break-words text-danger text-sm">{mail.lastError}</p>

@@ -6,6 +6,8 @@ import { Checklist } from "@/components/dashboard/checklist";
 import { PageCard } from "@/components/dashboard/page-card";
 import { RowsSkeleton } from "@/components/dashboard/rows-skeleton";
 import { Warnings } from "@/components/dashboard/warnings";
+import { NoServerBanner } from "@/components/mailbox/no-server-banner";
+import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { viewerAt } from "@/lib/auth/session";
 import { findClosedReason } from "@/lib/availability/closed";
@@ -13,6 +15,7 @@ import { listWeeklyHours } from "@/lib/availability/hours";
 import { listBookings } from "@/lib/booking/list";
 import { listConnections } from "@/lib/connections/list";
 import { listEventTypes } from "@/lib/event-types/list";
+import { sendsMail } from "@/lib/mailbox/sender";
 import { formatDate, formatOffset, zoneCity } from "@/lib/time";
 import { bookingPageUrl } from "@/lib/users/booking-page-url";
 import { getBookingRules } from "@/lib/users/booking-rules";
@@ -70,6 +73,15 @@ async function Dashboard() {
           clock={clock}
           now={now}
         />
+        {url && viewer.role === "admin" && !sendsMail() && (
+          <NoServerBanner
+            action={
+              <ButtonLink href="/mailbox" size="sm">
+                Open the mailbox
+              </ButtonLink>
+            }
+          />
+        )}
         {!isReady && <Checklist steps={steps} />}
         <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_20rem]">
           <Agenda bookings={bookings} hasMore={hasMore} clock={clock} now={now} />
