@@ -12,7 +12,7 @@ export function WeekdaysField({ defaultValue, error, onChange }: Props) {
     <fieldset className="flex flex-col gap-1.5">
       <legend className="pb-1.5 font-medium text-sm">On</legend>
       <input type="hidden" name="weekdays" value={[...chosen].sort().join(",")} />
-      <div className="flex flex-wrap gap-1.5">
+      <div className="grid grid-cols-7 gap-1.5">
         {weekdays.map(({ weekday, name }) => (
           <label key={weekday} className="relative">
             <input
@@ -29,7 +29,7 @@ export function WeekdaysField({ defaultValue, error, onChange }: Props) {
             />
             <span
               aria-hidden="true"
-              className="pointer-events-none relative grid h-11 min-w-11 place-items-center rounded-md border border-line-strong bg-raised px-2 text-sm peer-checked:border-accent peer-checked:bg-accent peer-checked:font-semibold peer-checked:text-on-accent forced-colors:peer-checked:border-4"
+              className="pointer-events-none relative grid h-11 place-items-center rounded-md border border-line-strong bg-raised text-sm peer-checked:border-accent peer-checked:bg-accent peer-checked:font-semibold peer-checked:text-on-accent forced-colors:peer-checked:border-4"
             >
               {name.slice(0, 2)}
             </span>

@@ -10,7 +10,11 @@ export function Answer({ start, clock }: Props) {
   const isFree = start?.reasons.length === 0;
   const Icon = isFree ? CircleCheck : CircleSlash;
   return (
-    <div aria-live="polite" className="flex min-h-20 flex-col gap-1.5 rounded-md bg-sunken p-4">
+    <div
+      aria-live="polite"
+      // On a phone the day is longer than the screen; the answer stays in sight of what was pressed.
+      className="z-10 flex min-h-20 flex-col gap-1.5 rounded-md bg-sunken p-4 max-md:sticky max-md:bottom-[calc(4rem+env(safe-area-inset-bottom))] max-md:shadow-pop"
+    >
       {start ? (
         <>
           <p className="flex items-center gap-2 font-semibold">

@@ -50,40 +50,40 @@ export function DayExplorer({ explanation, clock, ask }: Props) {
   };
 
   return (
-    <div className="flex flex-col gap-5">
-      <DayStrip explanation={explanation} chosen={chosen} clock={clock} onChoose={choose} />
-      <ul aria-hidden="true" className="flex flex-wrap gap-x-5 gap-y-1.5 text-muted text-sm">
+    <div className="flex flex-col gap-5 md:grid md:grid-cols-[minmax(0,1fr)_14rem] md:items-start md:gap-x-4">
+      <div className="md:col-span-2">
+        <DayStrip explanation={explanation} chosen={chosen} clock={clock} onChoose={choose} />
+      </div>
+      <ul aria-hidden="true" className="flex md:col-span-2 flex-wrap gap-x-5 gap-y-1.5 text-muted text-sm">
         <Key className="bg-success">free</Key>
         <Key className="h-1.5 border border-line-strong">not free</Key>
         <Key className="border border-line-strong border-dashed">buffer</Key>
         <Key className="border-2 border-accent border-dashed bg-accent-soft">other hours</Key>
       </ul>
-      <div className="grid items-start gap-4 md:grid-cols-[minmax(0,1fr)_14rem]">
-        <Answer start={chosen} clock={clock} />
-        <form
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (!isPending) submit();
-          }}
-        >
-          <Field label="Another time" error={mistake}>
-            <span className="flex gap-2">
-              <Input
-                type="time"
-                value={time}
-                onChange={(event) => {
-                  setTime(event.target.value);
-                  setMistake(undefined);
-                }}
-              />
-              <Button type="submit" loading={isPending}>
-                Ask
-              </Button>
-            </span>
-          </Field>
-        </form>
-      </div>
+      <Answer start={chosen} clock={clock} />
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!isPending) submit();
+        }}
+      >
+        <Field label="Another time" error={mistake}>
+          <span className="flex gap-2">
+            <Input
+              type="time"
+              value={time}
+              onChange={(event) => {
+                setTime(event.target.value);
+                setMistake(undefined);
+              }}
+            />
+            <Button type="submit" loading={isPending}>
+              Ask
+            </Button>
+          </span>
+        </Field>
+      </form>
     </div>
   );
 }
