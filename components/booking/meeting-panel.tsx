@@ -51,7 +51,7 @@ export function MeetingPanel({ page, durationMinutes, zone, length, chosen, isBr
             {host.name} answers each request
           </Fact>
         )}
-        <li className="flex items-start gap-3">
+        <li className={clsx("flex items-start gap-3", !zone && "noscript:hidden")}>
           <Globe aria-hidden="true" className="mt-3 size-4.5 shrink-0 text-muted" />
           {zone ?? <Skeleton className="my-3 h-5 w-36" />}
         </li>
