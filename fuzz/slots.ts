@@ -29,6 +29,8 @@ export const fuzz: Fuzz = async ({ progress, ...asked }) => {
     const all = Array.from({ length: asked.workers }, (_, worker) => work({ ...asked, worker }, stop, count));
     const mismatch = (await Promise.all(all)).find((text) => text !== null);
     if (mismatch) return { ok: false, text: mismatch };
+    if (total.cases !== asked.cases)
+      throw new Error(`Only ${total.cases} of ${asked.cases} cases were compared.`);
     return { ok: true, text: `${total.slots} slots; nothing was free in ${total.empty} cases.` };
   }
 };
@@ -45,7 +47,7 @@ function work(work: Work, stop: AbortController, count: (tally: Tally) => void):
       resolve(report.mismatch);
       stop.abort();
     });
-    child.on("error", () => resolve(null));
+    child.on("error", (error) => (stop.signal.aborted ? resolve(null) : reject(error)));
     child.on("exit", (code) =>
       code === 0 ? resolve(null) : reject(new Error(`A worker ended with ${code}.`)),
     );
