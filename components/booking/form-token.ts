@@ -11,5 +11,15 @@ export function keepFormToken(token: string): void {
   if (!kept || Date.now() - kept.at > refreshAfterMs) kept = { token, at: Date.now() };
 }
 
-/** Undefined until free times were seen. */
-export const formToken = (): string | undefined => kept?.token;
+// The server takes nothing faster for typed; two seconds are nothing to wait for.
+const soonestMs = 2_000;
+
+/**
+ * Undefined until free times were seen. A form that was kept over a reload is sent at once by whoever has nothing left
+ * to type: then this waits until the token is old enough.
+ */
+export async function formToken(): Promise<string | undefined> {
+  const left = kept ? kept.at + soonestMs - Date.now() : 0;
+  if (left > 0) await new Promise((resolve) => setTimeout(resolve, left));
+  return kept?.token;
+}

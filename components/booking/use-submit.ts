@@ -46,11 +46,12 @@ export function useSubmit() {
   };
 }
 
-function book(submission: Submission) {
+async function book(submission: Submission) {
+  const form = await formToken();
   return callApi<{ booking: { token: string } }>("/api/v1/bookings", {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ ...submission, form: formToken(), idempotencyKey: keyFor(submission) }),
+    body: JSON.stringify({ ...submission, form, idempotencyKey: keyFor(submission) }),
   });
 }
 
