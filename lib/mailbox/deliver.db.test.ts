@@ -111,6 +111,18 @@ describe("a queued mail", () => {
     expect(await rowOf(id)).toMatchObject({ status: "failed", lastError: expect.stringContaining("421") });
   });
 
+  test("that cannot be written stays queued until it is given up, and says so", async () => {
+    const id = await queue();
+    await database().update(mailOutbox).set({ data: {} }).where(eq(mailOutbox.id, id));
+    await expect(deliverMail(id, now)).rejects.toThrow();
+    expect(await rowOf(id)).toMatchObject({ status: "queued" });
+    await giveUpMail(id);
+    expect(await rowOf(id)).toMatchObject({
+      status: "failed",
+      lastError: expect.stringContaining("Its run"),
+    });
+  });
+
   test("that was sent is not given up", async () => {
     const id = await queue();
     await deliverMail(id, now);

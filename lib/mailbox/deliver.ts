@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { database, type Transaction } from "@/db/client";
 import { mailOutbox } from "@/db/schema";
 import { env } from "@/lib/env";
@@ -40,7 +40,11 @@ export async function deliverMail(mailId: string, now: Date): Promise<Delivery> 
 export async function giveUpMail(mailId: string): Promise<void> {
   await database()
     .update(mailOutbox)
-    .set({ status: "failed" })
+    .set({
+      status: "failed",
+      // Nothing of a mail server's: it could not even be written. The run has the error.
+      lastError: sql`coalesce(${mailOutbox.lastError}, 'It could not be written. Its run says why.')`,
+    })
     .where(and(eq(mailOutbox.id, mailId), eq(mailOutbox.status, "queued")));
 }
 

@@ -5,11 +5,8 @@ import { letterOf } from "./letter";
 
 type MailRow = typeof mailOutbox.$inferSelect;
 
-/** Whether mails leave over SMTP, or stay here. */
-export const sendsMail = () => env().SMTP_URL !== undefined;
-
 /** The address mails come from; without a mail server, one nobody has. */
-export function senderAddress(): string {
+function senderAddress(): string {
   return env().MAIL_FROM ?? `calends@${hostName()}`;
 }
 

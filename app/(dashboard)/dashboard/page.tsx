@@ -15,7 +15,7 @@ import { listWeeklyHours } from "@/lib/availability/hours";
 import { listBookings } from "@/lib/booking/list";
 import { listConnections } from "@/lib/connections/list";
 import { listEventTypes } from "@/lib/event-types/list";
-import { sendsMail } from "@/lib/mailbox/sender";
+import { sendsMail } from "@/lib/mailbox/sends-mail";
 import { formatDate, formatOffset, zoneCity } from "@/lib/time";
 import { bookingPageUrl } from "@/lib/users/booking-page-url";
 import { getBookingRules } from "@/lib/users/booking-rules";

@@ -14,7 +14,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { viewerAt } from "@/lib/auth/session";
 import { listMails } from "@/lib/mailbox/list";
 import { type MailsQuery, mailsQuery } from "@/lib/mailbox/schema";
-import { sendsMail } from "@/lib/mailbox/sender";
+import { sendsMail } from "@/lib/mailbox/sends-mail";
 import { getProfile } from "@/lib/users/profile";
 import { readerClock } from "../reader";
 
