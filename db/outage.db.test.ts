@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { expect, onTestFinished, test } from "vitest";
-import { tolerateLateRollbacks, wireTo } from "@/inngest/embedded/outage";
+import { tolerateLateRollbacks, wireTo } from "@/db/factories/outage";
 import { closeDatabase, database } from "./client";
 
 async function ask(): Promise<number | undefined> {

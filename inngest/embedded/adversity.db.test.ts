@@ -1,5 +1,6 @@
 import type { InngestFunction } from "inngest";
 import { afterAll, afterEach, describe, expect, onTestFinished, test } from "vitest";
+import { tolerateLateRollbacks, wireTo } from "@/db/factories/outage";
 import { inngest } from "../client";
 import { valuesIn } from "./flow-control";
 import { readFunction } from "./function-config";
@@ -16,7 +17,6 @@ import {
   send,
   url,
 } from "./harness";
-import { tolerateLateRollbacks, wireTo } from "./outage";
 import { handlerOf, speakWith } from "./protocol";
 import { routeEvents } from "./router";
 import { connect } from "./store/connect";

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { afterAll, afterEach, expect, test } from "vitest";
+import { tolerateLateRollbacks, wireTo } from "@/db/factories/outage";
 import { inngest } from "../client";
 import { drive } from "./engine";
 import { countRuns, disconnect, eventually, quiet, reset, rows, url } from "./harness";
-import { tolerateLateRollbacks, wireTo } from "./outage";
 import { handlerOf, speakWith } from "./protocol";
 import { program, programRun, run, straight } from "./random-programs";
 

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { tolerateLateRollbacks } from "@/db/factories/outage";
 import { inngest } from "../client";
 import {
   countRuns,
@@ -16,7 +17,6 @@ import {
   url,
 } from "./harness";
 import { killed } from "./killed-process";
-import { tolerateLateRollbacks } from "./outage";
 import { connect } from "./store/connect";
 import { claimJobs } from "./store/jobs";
 import { forget } from "./store/retention";
