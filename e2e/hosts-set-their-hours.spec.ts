@@ -100,12 +100,15 @@ test("a second schedule is made, kept while it is the default, and deleted", asy
   await expect(page.getByRole("link", { name: "Evenings · default" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Delete" })).toHaveCount(0);
   await page.getByRole("link", { name: "Working hours" }).click();
+  await expect(page.getByRole("heading", { name: "Working hours" })).toBeVisible();
   await page.getByRole("button", { name: "Delete" }).click();
   await page.getByRole("button", { name: "Delete schedule" }).click();
   await expect(page.getByText("It sets the hours of “30-minute meeting”.")).toBeVisible();
   await page.getByRole("button", { name: "Keep it" }).click();
   await page.getByRole("button", { name: "Make default" }).click();
+  await expect(page.getByRole("link", { name: "Working hours · default" })).toBeVisible();
   await page.getByRole("link", { name: "Evenings" }).click();
+  await expect(page.getByRole("heading", { name: "Evenings" })).toBeVisible();
   await page.getByRole("button", { name: "Delete" }).click();
   await page.getByRole("button", { name: "Delete schedule" }).click();
   await expect(page.getByRole("link", { name: "Evenings" })).toHaveCount(0);
