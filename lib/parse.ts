@@ -6,9 +6,11 @@ import { AppError } from "./errors";
  * @throws AppError invalid, naming the first field that is wrong
  */
 export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.infer<T> {
-  const field = findNul(input);
-  if (field !== null)
-    throw new AppError("invalid", "This text has a character that cannot be kept.", { field });
+  const path = findUnkeepable(input);
+  if (path)
+    throw new AppError("invalid", "This text has a character that cannot be kept.", {
+      field: path.join("."),
+    });
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
@@ -17,13 +19,20 @@ export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.in
   });
 }
 
-/** The path of the first text with U+0000, which PostgreSQL does not take; null when there is none. */
-function findNul(input: unknown, path: string[] = []): string | null {
-  if (typeof input === "string") return input.includes("\u0000") ? path.join(".") : null;
+// No form comes near it, and a body of brackets alone would fill the stack.
+const deepest = 32;
+
+/**
+ * The path of the first text PostgreSQL does not take: with U+0000 anywhere, or in JSON with half a surrogate pair;
+ * null when there is none.
+ */
+function findUnkeepable(input: unknown, depth = 0): string[] | null {
+  if (typeof input === "string") return /\0|\p{Surrogate}/u.test(input) ? [] : null;
   if (typeof input !== "object" || input === null) return null;
+  if (depth === deepest) throw new AppError("invalid", "This is nested too deeply.");
   for (const [key, value] of Object.entries(input)) {
-    const found = findNul(value, [...path, key]);
-    if (found !== null) return found;
+    const path = findUnkeepable(value, depth + 1);
+    if (path) return [key, ...path];
   }
   return null;
 }
