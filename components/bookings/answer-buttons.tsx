@@ -30,7 +30,7 @@ export function AnswerButtons({ booking, size, accept, decline }: Props) {
       />
       <ReasonDialog
         title={
-          movesToStart ? `Keep the old time with ${visitorName}?` : `Decline the request of ${visitorName}?`
+          movesToStart ? `Decline the new time for ${visitorName}?` : `Decline the request of ${visitorName}?`
         }
         description={
           movesToStart

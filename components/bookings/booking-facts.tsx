@@ -17,7 +17,7 @@ export function bookingFacts(booking: HostBooking, clock: Clock): Fact[] {
     ),
     ...answers.map(({ label, answer }) => ({ name: label, value: <Lines text={answer} /> })),
     ...given("Note", visitorNote && <Lines text={visitorNote} />),
-    ...given("Where", location),
+    ...given("Where", location && <Place text={location} />),
     ...theirTime(booking, clock),
     ...given(reasonName(booking), reason && <Lines text={reason} />),
     { name: "Booked", value: `${formatDate(createdAt, clock)}, ${formatTime(createdAt, clock)}` },
@@ -29,7 +29,7 @@ function moveFacts({ movesToStart, movesToEnd, movedBy }: HostBooking, clock: Cl
   const range = timeRange({ startsAt: movesToStart, endsAt: movesToEnd }, clock);
   const value = (
     <strong className="font-semibold">
-      {formatDate(movesToStart, clock)}, {range}
+      {formatDate(movesToStart, clock)}, <span className="whitespace-nowrap">{range}</span>
     </strong>
   );
   return [{ name: movedBy === "visitor" ? "Asks to move to" : "Moves to", value }];
@@ -53,9 +53,13 @@ function Lines({ text }: { text: string }) {
   return <span className="whitespace-pre-line">{text}</span>;
 }
 
+function Place({ text }: { text: string }) {
+  return /^https?:\/\/\S+$/.test(text) ? <ContactLink href={text} text={text} /> : <Lines text={text} />;
+}
+
 function ContactLink({ href, text }: { href: string; text: string }) {
   return (
-    <a href={href} className="break-all text-accent-text underline underline-offset-2">
+    <a href={href} className="wrap-anywhere text-accent-text underline underline-offset-2">
       {text}
     </a>
   );

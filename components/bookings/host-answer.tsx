@@ -7,14 +7,14 @@ import type { HostBooking } from "@/lib/booking/list";
 import { type Clock, formatDate } from "@/lib/time";
 import { AnswerButtons, type Answers } from "./answer-buttons";
 import { bookingFacts } from "./booking-facts";
-import { BookingStatus, waitReasons } from "./booking-status";
+import { BookingStatus, declineReasons, waitReasons } from "./booking-status";
 import { timeRange } from "./booking-times";
 
 type Props = Answers & { booking: HostBooking; clock: Clock; now: Date };
 
 /** One booking, and the answer it waits for. The host need not be signed in: the link in their mail is theirs alone. */
 export function HostAnswer({ booking, clock, now, accept, decline }: Props) {
-  const { title, visitorName, waitsFor, movesToStart, startsAt } = booking;
+  const { title, visitorName, waitsFor, declineReason, movesToStart, startsAt } = booking;
   const asked = movesToStart ?? startsAt;
   const isOpen = waitsFor !== null && asked > now;
   return (
@@ -24,7 +24,10 @@ export function HostAnswer({ booking, clock, now, accept, decline }: Props) {
         <h1 className="text-balance font-semibold text-2xl leading-tight">
           {isOpen ? question(booking) : `${title} with ${visitorName}`}
         </h1>
-        <p className="text-muted">{isOpen ? waitReasons[waitsFor] : "Nothing is left to answer here."}</p>
+        <p className="text-muted">
+          {isOpen ? waitReasons[waitsFor] : "Nothing is left to answer here."}
+          {declineReason && ` ${declineReasons[declineReason]}`}
+        </p>
       </header>
       <div className="border-line border-y px-6 py-7 sm:px-10">
         <Facts
@@ -35,7 +38,8 @@ export function HostAnswer({ booking, clock, now, accept, decline }: Props) {
               name: movesToStart ? "Now" : "When",
               value: (
                 <strong className="font-semibold">
-                  {formatDate(startsAt, clock)}, {timeRange(booking, clock)}
+                  {formatDate(startsAt, clock)},{" "}
+                  <span className="whitespace-nowrap">{timeRange(booking, clock)}</span>
                 </strong>
               ),
             },
@@ -43,9 +47,9 @@ export function HostAnswer({ booking, clock, now, accept, decline }: Props) {
           ]}
         />
       </div>
-      <div className="flex flex-wrap gap-3 px-6 py-7 sm:px-10">
+      <div className="flex flex-wrap gap-3 px-6 py-7 max-sm:*:w-full sm:px-10">
         {isOpen && <AnswerButtons booking={booking} size="lg" accept={accept} decline={decline} />}
-        <ButtonLink href="/bookings" size="lg" variant="quiet">
+        <ButtonLink href="/bookings" size="lg" variant={isOpen ? "quiet" : "secondary"}>
           All bookings
         </ButtonLink>
       </div>

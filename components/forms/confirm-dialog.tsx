@@ -1,7 +1,7 @@
 "use client";
 
 import { unstable_rethrow } from "next/navigation";
-import { type ReactElement, useState, useTransition } from "react";
+import { type ReactElement, type ReactNode, useState, useTransition } from "react";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
@@ -14,44 +14,61 @@ type Props = {
   trigger: ReactElement;
   /** What it does, as its button says it. */
   label: string;
+  /** What leaves everything as it is. */
+  keep?: string;
+  variant?: "danger" | "primary";
   act: () => Promise<ActionResult<void>>;
   /** How things stand when the server did not answer. */
   unanswered: string;
+  /** What is asked before it is done. */
+  children?: ReactNode;
 };
 
 /** Asks before something that cannot be undone; stays open and says why when it was refused. */
-export function ConfirmDialog({ title, description, trigger, label, act, unanswered }: Props) {
+export function ConfirmDialog(props: Props) {
+  const { title, description, trigger, label, keep = "Keep it", variant = "danger", children } = props;
+  const [isOpen, setOpen] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isPending, start] = useTransition();
   const confirm = () =>
     start(async () => {
       try {
-        const result = await act();
-        if (!result.ok) setRefusal(result.message);
+        const result = await props.act();
+        if (result.ok) setOpen(false);
+        else setRefusal(result.message);
       } catch (error) {
         unstable_rethrow(error);
-        setRefusal(`The server did not answer. ${unanswered}`);
+        setRefusal(`The server did not answer. ${props.unanswered}`);
       }
     });
   return (
     <Dialog
       title={title}
       description={description}
-      onOpenChange={() => setRefusal(null)}
+      open={isOpen}
+      onOpenChange={(next) => {
+        setRefusal(null);
+        setOpen(next);
+      }}
       trigger={trigger}
       footer={
         <>
-          <DialogClose render={<Button>Keep it</Button>} />
-          <Button variant="danger" loading={isPending} onClick={confirm}>
+          <DialogClose render={<Button>{keep}</Button>} />
+          <Button variant={variant} loading={isPending} onClick={confirm}>
             {label}
           </Button>
         </>
       }
     >
-      {refusal && (
-        <Banner tone="danger" live="alert">
-          {refusal}
-        </Banner>
+      {(refusal || children) && (
+        <div className="flex flex-col gap-4">
+          {refusal && (
+            <Banner tone="danger" live="alert">
+              {refusal}
+            </Banner>
+          )}
+          {children}
+        </div>
       )}
     </Dialog>
   );
