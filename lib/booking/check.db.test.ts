@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { database } from "@/db/client";
 import { makeBookingPage } from "@/db/factories/booking-page";
@@ -99,5 +99,24 @@ describe("sweepPending", () => {
     expect(await statusOf(id)).toBe("pending");
     expect(await waitsForOf(id)).toBe("unreadable_calendar");
     expect(await madeAt(300)).not.toContain(id);
+  });
+
+  test("settles the others when one cannot be settled", async () => {
+    const { book } = await makeHost();
+    const [broken, fine] = [await book("2026-01-05T10:00:00Z"), await book("2026-01-05T11:00:00Z")];
+    for (const id of [broken, fine])
+      await database()
+        .update(bookings)
+        .set({ createdAt: later(-300) })
+        .where(eq(bookings.id, id));
+    await database().execute(sql`create function refuse_change() returns trigger language plpgsql
+      as $$ begin raise 'broken'; end $$`);
+    await database().execute(sql`create trigger refuse_change before update on bookings for each row
+      when (new.starts_at = '2026-01-05T10:00:00Z') execute function refuse_change()`);
+    await sweepPending(now);
+    await database().execute(sql`drop trigger refuse_change on bookings`);
+    expect([await waitsForOf(broken), await waitsForOf(fine)]).toEqual([null, "unreadable_calendar"]);
+    await sweepPending(now);
+    expect(await waitsForOf(broken)).toBe("unreadable_calendar");
   });
 });

@@ -1,6 +1,7 @@
 import { and, eq, isNotNull, isNull, lte, or } from "drizzle-orm";
 import { database } from "@/db/client";
 import { bookings } from "@/db/schema";
+import { log } from "@/lib/log";
 import { settleUnread } from "./confirm";
 import { refuse } from "./decide";
 import { lockBooking } from "./lock";
@@ -15,10 +16,21 @@ const longestMs = 2 * 3_600_000;
  * it is too late to answer.
  */
 export async function sweepPending(now: Date): Promise<string[]> {
-  for (const id of await listExpired(now)) await expire(id, now);
+  await withEach(await listExpired(now), (id) => expire(id, now));
   const unchecked = await listUnchecked(now);
-  for (const { id } of unchecked.filter((row) => row.isHopeless)) await settleUnread(id, now);
-  return unchecked.filter((row) => !row.isHopeless).map((row) => row.id);
+  const idsOf = (isHopeless: boolean) =>
+    unchecked.filter((row) => row.isHopeless === isHopeless).map((row) => row.id);
+  await withEach(idsOf(true), (id) => settleUnread(id, now));
+  return idsOf(false);
+}
+
+/** One that cannot be settled must not keep the others from their turn; the next sweep comes back to it. */
+async function withEach(ids: string[], work: (id: string) => Promise<unknown>): Promise<void> {
+  for (const bookingId of ids) {
+    await work(bookingId).catch((err) =>
+      log().error({ part: "sweep-bookings", bookingId, err }, "a booking could not be settled"),
+    );
+  }
 }
 
 /** Nobody answered in time: before the meeting began, or before it was over where it was to move. */
