@@ -17,8 +17,9 @@ export const confirmBookingRun = inngest.createFunction(
     retries: 4,
     triggers: [bookingRequested],
     onFailure: async ({ event, step }) => {
-      const { bookingId } = bookingRequested.schema.parse(event.data.event.data);
-      await step.run("settle", () => job(() => settleUnread(bookingId, new Date())));
+      const { bookingId, start } = bookingRequested.schema.parse(event.data.event.data);
+      const asked = start ? new Date(start) : undefined;
+      await step.run("settle", () => job(() => settleUnread(bookingId, new Date(), asked)));
     },
   },
   async ({ event, step }) =>

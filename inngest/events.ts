@@ -5,8 +5,10 @@ import { z } from "zod";
 
 const aboutBooking = z.object({ bookingId: z.uuid() });
 
-/** A visitor holds a slot, or a booking is to move: either wants its fresh check. */
-export const bookingRequested = eventType("booking/requested", { schema: aboutBooking });
+/** A visitor holds a slot, or a booking is to move: either wants its fresh check. `start`: the time asked for. */
+export const bookingRequested = eventType("booking/requested", {
+  schema: aboutBooking.extend({ start: z.iso.datetime().optional() }),
+});
 
 /** A booking is certain and wants writing into the host's calendar. Sent once per booking. */
 export const bookingConfirmed = eventType("booking/confirmed", { schema: aboutBooking });

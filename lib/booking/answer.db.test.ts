@@ -219,6 +219,16 @@ describe("when calendars stay unreadable", () => {
     expect(await visit.row()).toMatchObject({ waitsFor: null, movesToStart: null });
   });
 
+  test("the run of an earlier wish leaves a later one to its own", async () => {
+    const { visit } = await unread({ whenUnreadable: "wait_for_host" }, 5);
+    await moveByVisitor(visit.token, { start: "2026-01-05T12:00:00Z" }, now);
+    expect(await settleUnread(visit.id, now, new Date(start))).toBe("pending");
+    expect(await visit.row()).toMatchObject({ waitsFor: null });
+    expect(await visit.mails("host")).toEqual([]);
+    await settleUnread(visit.id, now, new Date("2026-01-05T12:00:00Z"));
+    expect(await visit.row()).toMatchObject({ waitsFor: "unreadable_calendar" });
+  });
+
   test("a time that has come is declined", async () => {
     const { visit } = await unread(ifRecent, 10);
     expect(await settleUnread(visit.id, new Date(start))).toBe("declined");

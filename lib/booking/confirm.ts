@@ -16,7 +16,7 @@ type Status = BookingRow["status"];
  * @throws AppError unavailable when one was not; nothing is decided then
  */
 export async function confirmBooking(bookingId: string, now: Date): Promise<Status> {
-  return settle(bookingId, now, async (tx, booking) => {
+  return settle({ bookingId, now }, async (tx, booking) => {
     const unread = await findUnread(tx, booking.hostId, { since: now, now });
     if (unread) throw new AppError("unavailable", `The calendar ${unread} could not be read just now.`);
     return approveOrAsk(tx, booking, now);
@@ -26,9 +26,10 @@ export async function confirmBooking(bookingId: string, now: Date): Promise<Stat
 /**
  * Decides when the calendars stay unreadable, as the host chose (SPEC A5): on their last reading if that is recent
  * enough, else the host decides. What is known to be taken is refused all the same.
+ * @param asked the time that could not be checked: one asked for since then has a check of its own; unset: any
  */
-export async function settleUnread(bookingId: string, now: Date): Promise<Status> {
-  return settle(bookingId, now, async (tx, booking) => {
+export async function settleUnread(bookingId: string, now: Date, asked?: Date): Promise<Status> {
+  return settle({ bookingId, now, asked }, async (tx, booking) => {
     const since = await findRecentEnough(tx, booking.hostId, now);
     const isUncertain = since === null || (await findUnread(tx, booking.hostId, { since, now })) !== null;
     return isUncertain
@@ -37,16 +38,18 @@ export async function settleUnread(bookingId: string, now: Date): Promise<Status
   });
 }
 
+type Question = { bookingId: string; now: Date; asked?: Date | undefined };
+
 /** @param decide what to do with a time that nothing known stands against */
 async function settle(
-  bookingId: string,
-  now: Date,
+  { bookingId, now, asked }: Question,
   decide: (tx: Transaction, booking: BookingRow) => Promise<Status>,
 ): Promise<Status> {
   return database().transaction(async (tx) => {
     const booking = await lockBooking(tx, bookingId);
     const wanted = findWanted(booking);
     if (!wanted || booking.waitsFor) return booking.status;
+    if (asked && asked.getTime() !== wanted.startsAt.getTime()) return booking.status;
     if (wanted.startsAt <= now) return refuse(tx, booking, { because: "unavailable" }, now);
     if (await findObstacle(tx, booking, wanted)) return refuse(tx, booking, { because: "conflict" }, now);
     return decide(tx, booking);

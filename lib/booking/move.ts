@@ -47,7 +47,8 @@ async function move(bookingId: string, wish: Wish, now: Date): Promise<void> {
       const to = await findSlot(tx, booking, wish, now);
       if (booking.status === "pending") await moveHold(tx, booking, to);
       else await holdBoth(tx, booking, wish, to);
-      await sendEvent(tx, { name: "booking/requested", data: { bookingId } });
+      const data = { bookingId, start: to.startsAt.toISOString() };
+      await sendEvent(tx, { name: "booking/requested", data });
     });
   } catch (error) {
     // A booking keeps the buffers it was made with; where the host has shortened them since, they may not fit.

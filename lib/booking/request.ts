@@ -92,7 +92,8 @@ async function hold(hostId: string, request: BookingRequest, now: Date): Promise
       })
       .returning();
     if (!booking) throw new Error("The insert returned no booking.");
-    await sendEvent(tx, { name: "booking/requested", data: { bookingId: booking.id } });
+    const data = { bookingId: booking.id, start: booking.startsAt.toISOString() };
+    await sendEvent(tx, { name: "booking/requested", data });
     return booking;
   });
 }
