@@ -3,6 +3,7 @@ import { database } from "@/db/client";
 import { bookings, eventTypes, users } from "@/db/schema";
 import { bookingColumns, hostBookingColumns } from "./columns";
 import { durationAfterMove } from "./duration";
+import { placeForVisitor } from "./place";
 import { readBookingToken, readHostToken } from "./token";
 
 /** A booking as its visitor sees it. */
@@ -32,7 +33,9 @@ export async function findBookingByToken(token: string) {
     .innerJoin(eventTypes, eq(eventTypes.id, bookings.eventTypeId))
     .innerJoin(users, eq(users.id, bookings.hostId))
     .where(eq(bookings.id, bookingId));
-  return row ? { ...row, durationAfterMove: durationAfterMove(row.eventType, row) } : null;
+  if (!row) return null;
+  const eventType = { ...row.eventType, location: placeForVisitor(row.eventType, row) };
+  return { ...row, eventType, durationAfterMove: durationAfterMove(eventType, row) };
 }
 
 /** The booking behind the link in its host's mail, as the host sees it; null when the token is not one of ours. */

@@ -8,6 +8,8 @@ import { bookings, mailOutbox } from "@/db/schema";
 import { readInvitation } from "@/lib/ical/test-invitation";
 import { startMailServer } from "@/lib/mail/test-server";
 import { deliverMail } from "@/lib/mailbox/deliver";
+import { acceptByLink } from "./answer";
+import { findBookingByToken } from "./by-token";
 import { cancelByVisitor } from "./cancel";
 import { confirmBooking } from "./confirm";
 import { bookingUid } from "./ics";
@@ -70,6 +72,23 @@ describe("the invitations of a booking", () => {
     ]);
     expect(host).toEqual(visitor);
     expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(6);
+  });
+
+  test("say where to meet once that is certain; before, only what anybody may know", async () => {
+    const link = "https://meet.example.test/hannas-room";
+    const place = { locationKind: "video", location: link, requiresApproval: true } as const;
+    const visit = await makeVisit(await makeBookingPage({ eventType: place }), now);
+    await confirmBooking(visit.id, now);
+    const says = async () => ({
+      mails: (await mailsOf(visit.id))
+        .filter(({ data }) => JSON.stringify(data).includes(link))
+        .map(({ key, kind }) => `${kind}:${key.split(":").at(-1)}`),
+      page: (await findBookingByToken(visit.token))?.eventType.location,
+    });
+    expect(await says()).toEqual({ mails: ["awaits_host:host"], page: null });
+    await acceptByLink(visit.hostToken, now);
+    const mails = ["awaits_host:host", "confirmed:host", "confirmed:visitor"];
+    expect(await says()).toEqual({ mails, page: link });
   });
 
   test("are not sent for a request that was cancelled before it was confirmed", async () => {

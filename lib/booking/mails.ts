@@ -5,6 +5,7 @@ import { env } from "@/lib/env";
 import type { BookingMailInput } from "@/lib/mail/booking-mail";
 import { queueMail } from "@/lib/mailbox/queue";
 import { bookingUid } from "./ics";
+import { placeForVisitor } from "./place";
 import { bookingToken, hostToken } from "./token";
 
 type Times = { startsAt: Date; endsAt: Date };
@@ -124,7 +125,10 @@ function mailData({ booking, eventType, host }: Facts, change: BookingChange, to
     startsAt: booking.startsAt.toISOString(),
     endsAt: booking.endsAt.toISOString(),
     title: eventType.title,
-    place: { kind: eventType.locationKind, text: eventType.location },
+    place: {
+      kind: eventType.locationKind,
+      text: to === "host" ? eventType.location : placeForVisitor(eventType, booking),
+    },
     visitor: {
       name: booking.visitorName,
       email: booking.visitorEmail,
