@@ -28,6 +28,7 @@ function Outcome({ token, initial, language }: Props) {
   const opened = useRef(dataUpdatedAt);
   const clock = useReaderClock(booking.visitor.time_zone, language);
   const isOff = !isActive(booking);
+  const isOver = new Date(booking.ends_at).getTime() <= dataUpdatedAt;
   useEffect(() => {
     if (isOff) forgetAttempt();
   }, [isOff]);
@@ -38,13 +39,10 @@ function Outcome({ token, initial, language }: Props) {
         booking={booking}
         isLate={dataUpdatedAt - opened.current > 30_000}
         isOffline={failureCount > 2}
+        isOver={isOver}
       />
       <OutcomeFacts booking={booking} clock={clock} />
-      <OutcomeActions
-        booking={booking}
-        token={token}
-        isOver={new Date(booking.ends_at).getTime() <= dataUpdatedAt}
-      />
+      <OutcomeActions booking={booking} token={token} isOver={isOver} />
     </Card>
   );
 }

@@ -22,7 +22,7 @@ export function bookingWhere(
     );
   if (/^https?:\/\/\S+$/.test(location))
     return (
-      <a href={location} target="_blank" rel="noreferrer" className={`${linkClass} break-all`}>
+      <a href={location} target="_blank" rel="noreferrer" className={`${linkClass} wrap-anywhere`}>
         {location}
         <span className="sr-only"> (opens in a new tab)</span>
       </a>

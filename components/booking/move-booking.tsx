@@ -1,6 +1,7 @@
 "use client";
 
-import { ArrowLeft } from "lucide-react";
+import clsx from "clsx";
+import { ArrowLeft, ArrowRight } from "lucide-react";
 import type { Route } from "next";
 import { Banner } from "@/components/ui/banner";
 import { Button, ButtonLink } from "@/components/ui/button";
@@ -10,7 +11,6 @@ import { dayOf, monthOf } from "@/lib/time";
 import { BookerSkeleton } from "./booker-skeleton";
 import { BookingWhen, type Times } from "./booking-when";
 import { LockedZone } from "./locked-zone";
-import { Fact } from "./outcome-facts";
 import { detailsPanel } from "./panels";
 import { SlotPicker } from "./slot-picker";
 import { Steps } from "./steps";
@@ -22,6 +22,8 @@ export type MoveBookingProps = {
   page: BookingPage;
   /** The booking as it is. */
   booking: Times & { token: string; durationMinutes: number };
+  /** The time asked for before, while nobody has decided about it. */
+  asked?: Times | null;
   title: string;
   /** What happens once the new time is sent. */
   note: string;
@@ -38,7 +40,7 @@ export type MoveBookingProps = {
 
 /** Another time for a booking: pick one, see old and new side by side, send it. */
 export function MoveBooking(props: MoveBookingProps) {
-  const { page, booking, title, lockedZone, back } = props;
+  const { page, booking, asked, title, lockedZone, back } = props;
   const { visitor, setTimeZone, setHour12 } = useVisitor(lockedZone?.timeZone ?? null);
   const { place, go } = useBookingUrl();
   const instant = new Date(place.slot ?? booking.starts_at);
@@ -49,12 +51,10 @@ export function MoveBooking(props: MoveBookingProps) {
           <p className="text-[0.9375rem] text-muted">{page.eventType.title}</p>
           <h1 className="text-balance font-semibold text-xl leading-7 lg:text-2xl lg:leading-8">{title}</h1>
         </div>
-        {visitor && (
-          <dl className="flex flex-col gap-1">
-            <dt className="text-muted text-sm">Now</dt>
-            <dd className="leading-6">
-              <BookingWhen times={booking} clock={visitor} other={props.other} />
-            </dd>
+        {visitor && !place.slot && (
+          <dl className="flex flex-col gap-4">
+            <Time name="Now" times={booking} clock={visitor} other={props.other} />
+            {asked && <Time name="Asked for" times={asked} clock={visitor} other={props.other} />}
           </dl>
         )}
         {visitor &&
@@ -63,10 +63,16 @@ export function MoveBooking(props: MoveBookingProps) {
           ) : (
             <ZonePicker timeZone={visitor.timeZone} instant={instant} onChange={setTimeZone} />
           ))}
-        <ButtonLink href={back.href} variant="quiet" className="w-fit max-lg:-ml-4 lg:-ml-4">
-          <ArrowLeft aria-hidden="true" className="rtl:rotate-180" />
-          {back.label}
-        </ButtonLink>
+        {!place.slot && (
+          <ButtonLink
+            href={back.href}
+            variant="quiet"
+            className={clsx("-ms-4 w-fit", place.day && "max-md:hidden")}
+          >
+            <ArrowLeft aria-hidden="true" className="rtl:rotate-180" />
+            {back.label}
+          </ButtonLink>
+        )}
       </header>
       {!visitor ? (
         <BookerSkeleton host={page.host} />
@@ -95,17 +101,32 @@ export function MoveBooking(props: MoveBookingProps) {
   );
 }
 
-type DecisionProps = Pick<
-  MoveBookingProps,
-  "booking" | "note" | "other" | "onMove" | "isBusy" | "problem"
-> & {
+type TimeProps = Parameters<typeof BookingWhen>[0] & { name: string; className?: string };
+
+function Time({ name, className, ...when }: TimeProps) {
+  return (
+    <div className={clsx("flex flex-col gap-1", className)}>
+      <dt className="text-muted text-sm">{name}</dt>
+      <dd className="leading-6">
+        <BookingWhen {...when} />
+      </dd>
+    </div>
+  );
+}
+
+type DecisionProps = Omit<MoveBookingProps, "page" | "title" | "lockedZone"> & {
   start: string;
   clock: Parameters<typeof BookingWhen>[0]["clock"];
   onBack: () => void;
 };
 
-function Decision({ booking, note, other, onMove, isBusy, problem, start, clock, onBack }: DecisionProps) {
+function Decision(props: DecisionProps) {
+  const { booking, asked, other, back, onMove, isBusy, problem, start, clock, onBack } = props;
   const end = new Date(Date.parse(start) + booking.durationMinutes * 60_000).toISOString();
+  const to = { starts_at: start, ends_at: end };
+  const isSame = start === booking.starts_at;
+  const from = isSame ? asked : booking;
+  const { heading, note, button } = isSame ? staying(asked) : { ...moving, note: props.note };
   return (
     <div className={detailsPanel}>
       <Button variant="quiet" className="-mt-2.5 -ml-4 mb-2" onClick={onBack}>
@@ -113,31 +134,64 @@ function Decision({ booking, note, other, onMove, isBusy, problem, start, clock,
         Choose another time
       </Button>
       <h2 data-step="details" tabIndex={-1} className="pb-5 font-semibold text-xl">
-        Move it to this time?
+        {heading}
       </h2>
       {problem && (
         <Banner tone="danger" live="alert" title="This did not work" className="mb-5">
           {problem}
         </Banner>
       )}
-      <dl className="mb-6 flex max-w-xl flex-col gap-5">
-        <Fact name="From">
-          <BookingWhen times={booking} clock={clock} other={other} isOff />
-        </Fact>
-        <Fact name="To">
-          <BookingWhen times={{ starts_at: start, ends_at: end }} clock={clock} other={other} />
-        </Fact>
+      <dl className="mb-6 flex max-w-2xl flex-col gap-3 xl:flex-row xl:items-stretch">
+        {from && (
+          <>
+            <Time
+              name={isSame ? "Asked for" : "From"}
+              {...{ times: from, clock, other }}
+              isOff
+              className="flex-1 rounded-md border border-line p-4"
+            />
+            <ArrowRight
+              aria-hidden="true"
+              className="size-5 shrink-0 self-center text-muted max-xl:rotate-90 rtl:xl:rotate-180"
+            />
+          </>
+        )}
+        <Time
+          name={isSame ? "Now" : "To"}
+          {...{ times: to, clock, other }}
+          className="flex-1 rounded-md border border-accent-line bg-accent-soft/40 p-4"
+        />
       </dl>
-      <p className="mb-6 max-w-prose text-muted">{note}</p>
-      <Button
-        variant="primary"
-        size="lg"
-        loading={isBusy}
-        onClick={() => onMove(start)}
-        className="w-full sm:w-fit sm:min-w-48"
-      >
-        Move booking
-      </Button>
+      {note && <p className="mb-6 max-w-prose text-muted">{note}</p>}
+      <div className="flex flex-wrap gap-3">
+        {button && (
+          <Button
+            variant="primary"
+            size="lg"
+            loading={isBusy}
+            onClick={() => onMove(start)}
+            className="max-sm:w-full"
+          >
+            {button}
+          </Button>
+        )}
+        <ButtonLink href={back.href} size="lg" className="max-sm:w-full">
+          {back.label}
+        </ButtonLink>
+      </div>
     </div>
   );
+}
+
+const moving = { heading: "Move it to this time?", button: "Move booking" };
+
+/** The time it has was chosen: there is nothing to do, or the wish for another is taken back. */
+function staying(asked: MoveBookingProps["asked"]) {
+  return asked
+    ? {
+        heading: "Stay with this time?",
+        note: "The time asked for becomes free for others at once.",
+        button: "Stay with this time",
+      }
+    : { heading: "This is the time it has", note: null, button: null };
 }

@@ -22,18 +22,15 @@ export function MoveOwnBooking(props: Props) {
 
 function Move({ token, booking, page, durationMinutes }: Props) {
   const { send, error, isBusy } = useChange<{ start: string }>(token, "move");
-  const { host, event_type, starts_at, ends_at } = booking;
+  const { host, starts_at, ends_at } = booking;
   const timeZone = zoneOfPlace(page.eventType);
   return (
     <MoveBooking
       page={page}
       booking={{ starts_at, ends_at, token, durationMinutes }}
       title={`Another time with ${host.name}`}
-      note={
-        event_type.requires_approval
-          ? `${host.name} decides about the new time. Until then your booking stays where it is.`
-          : `We check ${host.name}’s calendar once more; until the new time is certain, your booking stays where it is.`
-      }
+      asked={booking.moves_to}
+      note={noteOn(booking)}
       other={{ name: host.name, timeZone: host.time_zone }}
       lockedZone={timeZone ? { timeZone, isPlace: true } : null}
       back={{ href: `/booking/${token}` as Route, label: "Keep it as it is" }}
@@ -47,4 +44,11 @@ function Move({ token, booking, page, durationMinutes }: Props) {
       }
     />
   );
+}
+
+function noteOn({ status, host, event_type }: BookingView): string {
+  if (status === "pending") return "Your request is for the new time then, and the old one becomes free.";
+  return event_type.requires_approval
+    ? `${host.name} decides about the new time. Until then your booking stays where it is.`
+    : `We check ${host.name}’s calendar once more; until the new time is certain, your booking stays where it is.`;
 }

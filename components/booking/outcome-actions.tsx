@@ -10,18 +10,18 @@ type Props = { booking: BookingView; token: string; isOver: boolean };
 
 /** What comes next: into the calendar, to another time, or off. */
 export function OutcomeActions({ booking, token, isOver }: Props) {
-  if (!isActive(booking)) return <BookAgain booking={booking} />;
+  if (!isActive(booking) || isOver) return <BookAgain booking={booking} isOver={isOver} />;
   return (
     <div className="flex flex-col gap-7 px-6 py-7 sm:px-10">
       {booking.status === "confirmed" && !isBeingDecided(booking) && (
         <AddToCalendar booking={booking} token={token} />
       )}
-      {!isOver && <Manage booking={booking} token={token} />}
+      <Manage booking={booking} token={token} />
     </div>
   );
 }
 
-function BookAgain({ booking }: Pick<Props, "booking">) {
+function BookAgain({ booking, isOver }: Omit<Props, "token">) {
   if (!booking.host.handle) return <div className="h-8" />;
   const { name, email, note } = booking.visitor;
   return (
@@ -33,7 +33,7 @@ function BookAgain({ booking }: Pick<Props, "booking">) {
         className="w-full sm:w-fit"
         onClick={() => rememberDraft({ name, email, note: note ?? "" })}
       >
-        Choose another time
+        {isActive(booking) && isOver ? "Book again" : "Choose another time"}
       </ButtonLink>
     </div>
   );
@@ -63,17 +63,16 @@ function AddToCalendar({ booking, token }: Omit<Props, "isOver">) {
 }
 
 function Manage({ booking, token }: Omit<Props, "isOver">) {
-  const canMove = booking.status === "confirmed" && !booking.moves_to;
   return (
     <section aria-labelledby="manage" className="flex flex-col gap-3">
       <h2 id="manage" className="text-muted text-sm">
         Plans changed?
       </h2>
       <div className="flex flex-wrap gap-2">
-        {canMove && (
+        {!isBeingDecided(booking) && (
           <ButtonLink href={`/booking/${token}/move`} className="max-sm:w-full">
             <CalendarClock aria-hidden="true" />
-            Reschedule
+            Choose another time
           </ButtonLink>
         )}
         <ButtonLink href={`/booking/${token}/cancel`} className="max-sm:w-full">

@@ -1,3 +1,4 @@
+import clsx from "clsx";
 import type { ReactNode } from "react";
 import type { Clock } from "@/lib/time";
 import { type BookingView, isActive } from "./booking-view";
@@ -28,7 +29,7 @@ export function OutcomeFacts({ booking, clock }: { booking: BookingView; clock: 
         <span className="block text-muted text-sm">{visitor.email}</span>
       </Fact>
       {visitor.answers.map(({ label, answer }) => (
-        <Fact key={label} name={label}>
+        <Fact key={label} name={label} isQuestion>
           <span className="whitespace-pre-line">{answer}</span>
         </Fact>
       ))}
@@ -46,9 +47,16 @@ export function OutcomeFacts({ booking, clock }: { booking: BookingView; clock: 
   );
 }
 
-export function Fact({ name, children }: { name: string; children: ReactNode }) {
+type FactProps = {
+  name: string;
+  /** Too long a name to stand beside its value. */
+  isQuestion?: boolean;
+  children: ReactNode;
+};
+
+export function Fact({ name, isQuestion = false, children }: FactProps) {
   return (
-    <div className="grid gap-x-4 gap-y-0.5 sm:grid-cols-[6.5rem_1fr]">
+    <div className={clsx("grid gap-x-4 gap-y-0.5", !isQuestion && "sm:grid-cols-[6.5rem_1fr]")}>
       <dt className="text-muted text-sm leading-6">{name}</dt>
       <dd className="min-w-0 leading-6">{children}</dd>
     </div>

@@ -4,9 +4,9 @@ import clsx from "clsx";
 import { CalendarX2, Check, Hourglass, type LucideIcon, X } from "lucide-react";
 import { Spinner } from "@/components/ui/spinner";
 import { type BookingView, isBeingDecided } from "./booking-view";
-import { outcomeWords } from "./outcome-words";
+import { outcomeWords, type Progress } from "./outcome-words";
 
-type Props = { booking: BookingView; isLate: boolean; isOffline: boolean };
+type Props = { booking: BookingView } & Progress;
 
 /** The one thing the visitor wants to know, announced when it changes. */
 export function OutcomeHeading({ booking, ...progress }: Props) {

@@ -2,10 +2,15 @@ import type { BookingView } from "./booking-view";
 import { isBeingDecided } from "./booking-view";
 
 type Words = { title: string; text: string };
-type Progress = { isLate: boolean; isOffline: boolean };
+export type Progress = {
+  isLate: boolean;
+  isOffline: boolean;
+  /** The meeting has ended. */
+  isOver: boolean;
+};
 
 /** How things stand with a booking, as its visitor should read it. */
-export function outcomeWords(booking: BookingView, { isLate, isOffline }: Progress): Words {
+export function outcomeWords(booking: BookingView, { isLate, isOffline, isOver }: Progress): Words {
   if (isBeingDecided(booking))
     return { title: checkingTitle(booking), text: checking(booking, isLate, isOffline) };
   const { name } = booking.host;
@@ -21,6 +26,7 @@ export function outcomeWords(booking: BookingView, { isLate, isOffline }: Progre
             text: `${name}’s calendar cannot be checked at the moment, so ${name} was asked to confirm. The time is held for you, and you get an e-mail.`,
           };
     case "confirmed":
+      if (isOver) return { title: "This meeting is over", text: `It was with ${name}.` };
       return booking.moves_to
         ? {
             title: "You are booked, and asked for another time",

@@ -8,7 +8,7 @@ import { ReasonDialog } from "./reason-dialog";
 
 export type Answers = {
   accept: (options: { evenIfBusy: boolean; start: string }) => Promise<ActionResult<void>>;
-  decline: (reason: string) => Promise<ActionResult<void>>;
+  decline: (options: { reason: string; start: string }) => Promise<ActionResult<void>>;
 };
 
 type Props = Answers & {
@@ -40,7 +40,7 @@ export function AnswerButtons({ booking, size, accept, decline }: Props) {
         trigger={<Button size={size}>Decline {what}</Button>}
         label={`Decline ${what}`}
         reader={visitorName}
-        act={decline}
+        act={(reason) => decline({ reason, start })}
       />
     </>
   );
