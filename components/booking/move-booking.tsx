@@ -32,6 +32,7 @@ export type MoveBookingProps = {
   /** Shown instead of the reader's own: a place's, or the host's. */
   lockedZone: { timeZone: string; isPlace: boolean } | null;
   back: { href: Route; label: string };
+  className?: string;
   onMove: (start: string) => void;
   isBusy: boolean;
   /** Why the last try did not work. */
@@ -45,7 +46,12 @@ export function MoveBooking(props: MoveBookingProps) {
   const { place, go } = useBookingUrl();
   const instant = new Date(place.slot ?? booking.starts_at);
   return (
-    <div className="bg-surface md:grid md:grid-cols-[minmax(0,1fr)_17rem] md:rounded-xl md:border md:border-line md:shadow-card lg:min-h-[35rem] lg:grid-cols-[18.5rem_minmax(0,1fr)_17.5rem]">
+    <div
+      className={clsx(
+        "bg-surface md:grid md:grid-cols-[minmax(0,1fr)_17rem] md:rounded-xl md:border md:border-line md:shadow-card lg:min-h-[35rem] lg:grid-cols-[18.5rem_minmax(0,1fr)_17.5rem]",
+        props.className,
+      )}
+    >
       <header className="flex flex-col gap-5 p-5 pb-1 sm:p-7 md:col-span-2 md:border-line md:border-b lg:col-span-1 lg:border-e lg:border-b-0 lg:p-8">
         <div>
           <p className="text-[0.9375rem] text-muted">{page.eventType.title}</p>

@@ -18,7 +18,6 @@ type Props = {
 };
 
 /** One booking, which opens to what the visitor said and what can be done. */
-
 export function BookingRow({ booking, day, clock, now, verbs }: Props) {
   const { visitorName, title, status, declineReason, waitsFor } = booking;
   const isOff = status === "declined" || status === "cancelled";
@@ -32,14 +31,16 @@ export function BookingRow({ booking, day, clock, now, verbs }: Props) {
             {day && <span className="block">{day}</span>}
             {timeRange(booking, clock)}
           </span>
-          <span className="flex min-w-0 flex-1 basis-48 items-center gap-3">
+          <span className="flex min-w-0 flex-1 basis-48 items-center gap-3 max-sm:order-last max-sm:basis-full">
             <Avatar name={visitorName} className="size-9 text-sm max-sm:hidden" />
             <span className="flex min-w-0 flex-col">
               <span className="truncate font-medium text-[0.9375rem]">{visitorName}</span>
               <span className="truncate text-muted text-sm">{title}</span>
             </span>
           </span>
-          <BookingStatus {...booking} />
+          <span className="ms-auto">
+            <BookingStatus {...booking} />
+          </span>
           <ChevronRight
             aria-hidden="true"
             className="size-4 text-muted transition-transform group-open:rotate-90 max-sm:hidden"

@@ -26,6 +26,7 @@ export function MoveHostBooking({ page, booking, other, timeZone, move }: Props)
     });
   return (
     <MoveBooking
+      className="max-md:rounded-lg max-md:border max-md:border-line max-md:shadow-card"
       page={page}
       booking={booking}
       title={`Another time for ${other.name}`}
