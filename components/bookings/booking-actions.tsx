@@ -10,7 +10,7 @@ import { ReasonDialog } from "./reason-dialog";
 /** What a host can do with a booking; each returns what became of it. */
 export type BookingVerbs = {
   accept: (id: string, options: { evenIfBusy: boolean; start: string }) => Promise<ActionResult<void>>;
-  decline: (id: string, reason: string) => Promise<ActionResult<void>>;
+  decline: (id: string, options: { reason: string; start: string }) => Promise<ActionResult<void>>;
   cancel: (id: string, reason: string) => Promise<ActionResult<void>>;
 };
 

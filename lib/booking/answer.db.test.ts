@@ -120,15 +120,16 @@ describe("a booking that wants approval", () => {
     expect(await visit.row()).toMatchObject({ status: "confirmed" });
   });
 
-  test("is not accepted at a time the host has not seen", async () => {
+  test("is neither accepted nor declined at a time the host has not seen", async () => {
     const { visit } = await waiting();
     await moveByVisitor(visit.token, { start: "2026-01-05T12:00:00Z" }, now);
     await expect(acceptBooking(visit.viewer, visit.id, now)).rejects.toThrow("still being checked");
     expect(await checkBooking(visit.id, now)).toBe("pending");
-    await expect(acceptBooking(visit.viewer, visit.id, now, { start })).rejects.toMatchObject({
-      code: "conflict",
-      field: "start",
-    });
+    const movedMeanwhile = { code: "conflict", field: "start" };
+    await expect(acceptBooking(visit.viewer, visit.id, now, { start })).rejects.toMatchObject(movedMeanwhile);
+    const declined = declineByLink(visit.hostToken, { reason: "Not at ten", start }, now);
+    await expect(declined).rejects.toMatchObject(movedMeanwhile);
+    expect(await visit.row()).toMatchObject({ status: "pending" });
   });
 
   test("that was cancelled meanwhile cannot be answered", async () => {

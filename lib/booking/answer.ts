@@ -7,7 +7,7 @@ import { approve, refuse } from "./decide";
 import { describeObstacle, findObstacle, findUnread } from "./free";
 import { type BookingRow, getBooking, lockBooking } from "./lock";
 import { getHostBookingId, getOwnBookingId } from "./owner";
-import { acceptInput, reasonInput } from "./schema";
+import { acceptInput, declineInput } from "./schema";
 import { findWanted, type Wanted } from "./wanted";
 
 /**
@@ -35,7 +35,9 @@ export async function acceptByLink(token: string, now: Date, input: unknown = {}
 /**
  * The host says no: to a pending booking, or to a visitor's move, and then the booking stays where it was. Declined
  * already is fine.
- * @throws AppError not_found, invalid, or conflict when there is nothing to decline any more
+ * @param input `reason`; `start`: the time the host saw
+ * @throws AppError not_found, invalid, or conflict when there is nothing to decline any more, or another time was
+ * asked for meanwhile
  */
 export async function declineByHost(viewer: Viewer, id: string, input: unknown, now: Date): Promise<void> {
   await decline(await getOwnBookingId(viewer, id), input, now);
@@ -69,7 +71,7 @@ async function accept(bookingId: string, input: unknown, now: Date): Promise<voi
 }
 
 async function decline(bookingId: string, input: unknown, now: Date): Promise<void> {
-  const { reason } = parseInput(reasonInput, input);
+  const { reason, start } = parseInput(declineInput, input);
   await database().transaction(async (tx) => {
     const booking = await lockBooking(tx, bookingId);
     if (booking.status === "declined") return;
@@ -77,6 +79,7 @@ async function decline(bookingId: string, input: unknown, now: Date): Promise<vo
     const isHostsToAnswer = booking.status === "pending" || booking.movedBy === "visitor" || booking.waitsFor;
     if (!isHostsToAnswer)
       throw new AppError("conflict", "There is nothing to decline any more: this booking is confirmed.");
+    if (start && start.getTime() !== findWanted(booking)?.startsAt.getTime()) throw movedMeanwhile();
     await refuse(tx, booking, { because: "host", reason }, now);
   });
 }

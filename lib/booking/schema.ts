@@ -73,6 +73,9 @@ export const acceptInput = z.object({
   start: instant.optional(),
 });
 
+/** `start`: the time the host saw when they declined. */
+export const declineInput = reasonInput.extend({ start: instant.optional() });
+
 function isTimeZone(value: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: value });

@@ -15,8 +15,11 @@ export async function accept(
   return afresh(action(async () => acceptBooking(await getViewer(), id, new Date(), options)));
 }
 
-export async function decline(id: string, reason: string): Promise<ActionResult<void>> {
-  return afresh(action(async () => declineByHost(await getViewer(), id, { reason }, new Date())));
+export async function decline(
+  id: string,
+  options: { reason: string; start: string },
+): Promise<ActionResult<void>> {
+  return afresh(action(async () => declineByHost(await getViewer(), id, options, new Date())));
 }
 
 export async function cancel(id: string, reason: string): Promise<ActionResult<void>> {

@@ -15,8 +15,11 @@ export async function accept(
   return result;
 }
 
-export async function decline(token: string, reason: string): Promise<ActionResult<void>> {
-  const result = await action(() => declineByLink(token, { reason }, new Date()));
+export async function decline(
+  token: string,
+  options: { reason: string; start: string },
+): Promise<ActionResult<void>> {
+  const result = await action(() => declineByLink(token, options, new Date()));
   refresh();
   return result;
 }
