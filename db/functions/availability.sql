@@ -214,18 +214,26 @@ RETURNS SETOF calendars LANGUAGE sql STABLE PARALLEL SAFE AS $$
 $$;
 
 -- The first and the last date an event type can be booked for when it is p_today in its schedule's zone; null: any.
+-- Never beyond what was read of the calendars that check conflicts: what nobody has read is not free. A start of the
+-- last day, in whatever zone, with the longest duration and buffer, ends within four dates.
 CREATE OR REPLACE FUNCTION get_booking_window(p_event_type event_types, p_today date)
 RETURNS TABLE (first_day date, last_day date)
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT
     CASE WHEN p_event_type.booking_window_kind = 'date_range' THEN p_event_type.window_first_day END,
-    CASE p_event_type.booking_window_kind
-      WHEN 'date_range' THEN p_event_type.window_last_day
-      WHEN 'rolling_days' THEN p_today + p_event_type.booking_window_days
-      -- Counted from a Friday on the weekend, and two days more for each weekend between.
-      ELSE p_today - greatest(weekday - 5, 0) + p_event_type.booking_window_days
-        + (least(weekday, 5) - 1 + p_event_type.booking_window_days) / 5 * 2
-    END
+    least(
+      CASE p_event_type.booking_window_kind
+        WHEN 'date_range' THEN p_event_type.window_last_day
+        WHEN 'rolling_days' THEN p_today + p_event_type.booking_window_days
+        -- Counted from a Friday on the weekend, and two days more for each weekend between.
+        ELSE p_today - greatest(weekday - 5, 0) + p_event_type.booking_window_days
+          + (least(weekday, 5) - 1 + p_event_type.booking_window_days) / 5 * 2
+      END,
+      (
+        SELECT (min(c.window_end) AT TIME ZONE 'UTC')::date - 4
+        FROM calendars c WHERE c.host_id = p_event_type.host_id AND c.checks_conflicts
+      )
+    )
   FROM (SELECT extract(isodow FROM p_today)::integer AS weekday) today
 $$;
 

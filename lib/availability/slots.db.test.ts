@@ -279,6 +279,20 @@ describe("busy times", () => {
   });
 });
 
+test("what no pull has read is not free, however long the booking window", async () => {
+  const page = await makeBookingPage({
+    hours: everyDay("09:00", "09:30"),
+    eventType: { bookingWindowKind: "date_range", windowFirstDay: "2026-01-01", windowLastDay: "2029-12-31" },
+  });
+  const offered = () => slots(page, "2027-06-24T00:00:00Z", "2027-07-03T00:00:00Z");
+  expect(await offered()).toHaveLength(9);
+  const read = { lastSyncedAt: new Date("2026-01-01T00:00:00Z") };
+  await makeCalendar(page.hostId, { ...read, windowEnd: new Date("2027-07-01T00:00:00Z") });
+  await makeCalendar(page.hostId, { ...read, windowEnd: new Date("2027-12-01T00:00:00Z") });
+  await makeCalendar(page.hostId, { ...read, windowEnd: new Date("2026-02-01"), checksConflicts: false });
+  expect(await offered()).toEqual(["24T09:00", "25T09:00", "26T09:00", "27T09:00"]);
+});
+
 test("a wall-clock time becomes the instant that Temporal calls compatible", async () => {
   const rows = await database().execute<{ zone: string; local: string; at: string }>(sql`
     select zone, local::text, to_char(local_to_instant(local, zone) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at
