@@ -47,7 +47,11 @@ test("a booking is confirmed and written into the calendar by the server's calls
   const { token, event } = await book();
   await expect.poll(() => statusOf(product, token)).toBe("confirmed");
   await expectOneRunEach(event);
-  expect(runsOf(event).map(({ steps }) => steps)).toEqual([["check"], ["push"]]);
+  expect(runsOf(event).map(({ steps }) => steps)).toEqual([
+    ["check"],
+    ["push"],
+    expect.arrayContaining(["plan"]),
+  ]);
   expect((await radicale.listIcs(work)).size).toBe(1);
 });
 
@@ -133,5 +137,9 @@ const runsOf = ({ data }: SentEvent) =>
 async function expectOneRunEach(event: SentEvent): Promise<void> {
   await expect
     .poll(() => runsOf(event).map(({ functionId, status }) => `${functionId} ${status}`), { timeout: 30_000 })
-    .toEqual(["calends-confirm-booking completed", "calends-deliver-booking completed"]);
+    .toEqual([
+      "calends-confirm-booking completed",
+      "calends-deliver-booking completed",
+      "calends-remind-booking completed",
+    ]);
 }
