@@ -14,6 +14,9 @@ export type Radicale = {
   /** Accepts connections and answers nobody, until it may go on. */
   pause(): void;
   resume(): void;
+  /** Refuses connections, until it is turned on again. Keeps what it holds. */
+  turnOff(): Promise<void>;
+  turnOn(): Promise<void>;
   /** Returns the collection's URL, ending in "/". */
   makeCalendar(name: string, properties?: { displayName?: string; color?: string }): Promise<string>;
   /** Returns the object's URL. What another calendar app does: no precondition. */
@@ -31,23 +34,28 @@ export async function startRadicale({ user = "ada", password = "correct horse" }
   writeFileSync(join(dir, "config"), configFor(dir, port));
   const [command, ...args] = radicale.find() ?? [];
   if (!command) throw new Error(`Radicale is missing. ${radicale.hint}`);
-  const server = spawn(command, [...args, "--config", join(dir, "config")], {
-    stdio: ["ignore", "ignore", "pipe"],
-  });
   const url = `http://127.0.0.1:${port}/`;
-  try {
-    await waitFor(server, url);
-  } catch (error) {
-    server.kill("SIGKILL");
-    throw error;
-  }
+  let server: ChildProcess;
+  const turnOn = async () => {
+    server = spawn(command, [...args, "--config", join(dir, "config")], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    try {
+      await waitFor(server, url);
+    } catch (error) {
+      server.kill("SIGKILL");
+      throw error;
+    }
+  };
+  const turnOff = () => terminate(server);
   const stop = async () => {
-    await terminate(server);
+    await turnOff();
     rmSync(dir, { recursive: true, force: true });
   };
   const pause = () => void server.kill("SIGSTOP");
   const resume = () => void server.kill("SIGCONT");
-  return { url, user, password, stop, pause, resume, ...clientOf(url, user, password) };
+  await turnOn();
+  return { url, user, password, stop, pause, resume, turnOff, turnOn, ...clientOf(url, user, password) };
 }
 
 function configFor(dir: string, port: number): string {
@@ -94,7 +102,7 @@ async function waitFor(server: ChildProcess, url: string): Promise<void> {
 }
 
 async function terminate(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null) return;
+  if (server.exitCode !== null || server.signalCode !== null) return;
   const exited = new Promise((done) => server.once("exit", done));
   server.kill("SIGTERM");
   const timer = setTimeout(() => server.kill("SIGKILL"), 3_000);
