@@ -39,6 +39,7 @@ export function AnswerButtons({ booking, size, accept, decline }: Props) {
         }
         trigger={<Button size={size}>Decline {what}</Button>}
         label={`Decline ${what}`}
+        keep="Not now"
         reader={visitorName}
         act={(reason) => decline({ reason, start })}
       />

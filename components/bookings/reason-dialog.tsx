@@ -6,7 +6,11 @@ import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import type { ActionResult } from "@/lib/action";
 
-type Props = Pick<ComponentProps<typeof ConfirmDialog>, "title" | "description" | "trigger" | "label"> & {
+type Dialog = Pick<
+  ComponentProps<typeof ConfirmDialog>,
+  "title" | "description" | "trigger" | "label" | "keep"
+>;
+type Props = Dialog & {
   /** Who reads what is written here. */
   reader: string;
   act: (reason: string) => Promise<ActionResult<void>>;

@@ -53,13 +53,20 @@ function StepRow({ step, number, isNext }: { step: Step; number: number; isNext:
         </p>
         <div className="text-muted text-sm">{description}</div>
       </div>
-      {"copy" in action ? (
-        <CopyButton text={action.copy} />
-      ) : (
-        <ButtonLink href={action.href} size="sm" variant={isNext ? "primary" : "quiet"}>
-          {action.label}
-        </ButtonLink>
-      )}
+      <div className="max-[30rem]:w-full max-[30rem]:ps-12">
+        {"copy" in action ? (
+          <CopyButton text={action.copy} />
+        ) : (
+          <ButtonLink
+            href={action.href}
+            size="sm"
+            variant={isNext ? "primary" : "quiet"}
+            className={clsx(!isNext && "max-[30rem]:-ms-3")}
+          >
+            {action.label}
+          </ButtonLink>
+        )}
+      </div>
     </li>
   );
 }

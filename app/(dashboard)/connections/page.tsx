@@ -32,7 +32,7 @@ export default function ConnectionsPage(props: Props) {
         actions={
           <ButtonLink href="/connections/new" variant="primary">
             <Plus aria-hidden="true" />
-            Connect account
+            Connect a calendar
           </ButtonLink>
         }
       />
