@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import * as time from "./time";
 
 const at = (iso: string) => new Date(iso);
@@ -157,4 +157,19 @@ describe("lengths", () => {
     expect(time.daysBetween("2026-03-01", "2026-02-27")).toBe(-2);
     expect(time.daysBetween("2026-03-01", "2026-03-01")).toBe(0);
   });
+});
+
+it("keeps no more formatters than there is use for, whatever languages browsers claim to read", () => {
+  const { DateTimeFormat } = Intl;
+  const made = vi.spyOn(Intl, "DateTimeFormat").mockImplementation(function make(...settings) {
+    return new DateTimeFormat(...settings);
+  });
+  const write = (locale: string) => time.formatDay("2026-03-18", locale);
+  expect(write("en-x-own")).toContain("2026");
+  write("en-x-own");
+  expect(made).toHaveBeenCalledTimes(1);
+  for (let n = 0; n < 2_000; n++) write(`en-x-${n}`);
+  write("en-x-own");
+  expect(made).toHaveBeenCalledTimes(2_002);
+  made.mockRestore();
 });

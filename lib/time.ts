@@ -227,6 +227,8 @@ function zonePart(instant: Date, timeZone: string, timeZoneName: "shortOffset" |
 const noon = (day: Day) => Date.parse(`${day}T12:00:00Z`);
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
+// Each takes 30 kB, and locales and offsets that a browser may send are endless.
+const mostFormatters = 2_000;
 
 /** Making a formatter costs a thousand times what using one does, and a month has hundreds of slots. */
 function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -234,6 +236,7 @@ function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.Da
   const known = formatters.get(key);
   if (known) return known;
   const made = new Intl.DateTimeFormat(locale, options);
+  if (formatters.size >= mostFormatters) formatters.clear();
   formatters.set(key, made);
   return made;
 }
