@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { asViewer, type Viewer } from "@/lib/auth/viewer";
+import { dayInput } from "@/lib/day-input";
 import { parseInput } from "@/lib/parse";
 import type { Day } from "@/lib/time";
 import { getDay, judge, listBusy, listOpenHours, type OpenHours } from "./evidence";
@@ -28,9 +29,8 @@ export type DayExplanation = {
   starts: StartExplanation[];
 };
 
-const date = z.iso.date("Choose a date.");
 const duration = z.int("This length is not offered.").optional();
-const dayQuestion = z.object({ eventTypeId: z.string(), day: date, durationMinutes: duration });
+const dayQuestion = z.object({ eventTypeId: z.string(), day: dayInput, durationMinutes: duration });
 const timeQuestion = z.object({
   eventTypeId: z.string(),
   startsAt: z.date("Choose a time."),

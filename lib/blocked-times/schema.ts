@@ -1,10 +1,8 @@
 import { z } from "zod";
+import { dayInput } from "@/lib/day-input";
 import { addDays } from "@/lib/time";
 import { timeZone } from "@/lib/users/schema";
 
-const day = z.iso.date("Choose a date.").refine((value) => value >= "2000-01-01" && value < "2200-01-01", {
-  message: "Choose a date between 2000 and 2199.",
-});
 const clock = z.preprocess(
   (value) => value || undefined,
   z
@@ -24,10 +22,10 @@ const fields = z.object({
     .transform((value) => value || null),
   timeZone,
   isAllDay: box,
-  startDay: day,
+  startDay: dayInput,
   startTime: clock,
   /** Included, when it is about whole days. */
-  endDay: day,
+  endDay: dayInput,
   endTime: clock,
   repeats: box,
   /** ISO weekdays, `1,3`. */
@@ -43,7 +41,7 @@ const fields = z.object({
       .min(1, "At least every week.")
       .max(52, "At most every 52 weeks."),
   ),
-  untilDay: z.preprocess((value) => value || null, day.nullable()),
+  untilDay: z.preprocess((value) => value || null, dayInput.nullable()),
 });
 
 /** What a host says about a blocked time, turned into its row. Clock times are those of `timeZone`. */

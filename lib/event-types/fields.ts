@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dayInput } from "@/lib/day-input";
 
 /** The pieces a form about an event type is made of. Numbers arrive as text, where nothing typed would count as 0. */
 
@@ -41,7 +42,7 @@ export const text = (maxLength: number) =>
 /** A date that may be left out: null. */
 export const optionalDay = z.preprocess(
   (value) => (value === "" ? null : (value ?? null)),
-  z.iso.date("Choose a date.").nullable(),
+  dayInput.nullable(),
 );
 
 /** A ticked box arrives from a form as "on", an empty one not at all. */

@@ -55,3 +55,10 @@ test("other hours name what is wrong with them", () => {
     ["hours.0.endMinute", "Of dates in a row each keeps to its own day: end at 24:00."],
   ]);
 });
+
+test("a date no calendar has is refused before PostgreSQL does", () => {
+  expect(issuesOf("0000-01-01", "0000-01-01")).toEqual([
+    ["firstDay", "Choose a date between 2000 and 2199."],
+    ["lastDay", "Choose a date between 2000 and 2199."],
+  ]);
+});

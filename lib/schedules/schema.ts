@@ -7,6 +7,7 @@ import {
   type Span,
   span,
 } from "@/lib/availability/schema";
+import { dayInput } from "@/lib/day-input";
 import { addDays, type Day, weekdayOf } from "@/lib/time";
 import { timeZone } from "@/lib/users/schema";
 
@@ -18,15 +19,14 @@ export const scheduleForm = z.object({
 
 const dayMinutes = 1440;
 const maxDays = 366;
-const day = z.iso.date("Choose a date.");
 
 /** A date, or several in a row; both ends are included. */
-export const dateRange = z.object({ firstDay: day, lastDay: day }).superRefine(checkRange);
+export const dateRange = z.object({ firstDay: dayInput, lastDay: dayInput }).superRefine(checkRange);
 export type DateRange = z.infer<typeof dateRange>;
 
 /** Other hours for a date or dates in a row; without any they are closed. */
 export const overrideForm = z
-  .object({ firstDay: day, lastDay: day, hours: z.array(span).max(24) })
+  .object({ firstDay: dayInput, lastDay: dayInput, hours: z.array(span).max(24) })
   .superRefine((form, context) => {
     checkRange(form, context);
     form.hours.forEach((one, index) => {
