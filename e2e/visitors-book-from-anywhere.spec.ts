@@ -2,6 +2,7 @@ import { devices, expect, type Page, test } from "@playwright/test";
 import type postgres from "postgres";
 import { Temporal } from "temporal-polyfill";
 import { checkPage } from "./support/check-page";
+import { tabTo } from "./support/keyboard";
 import { type Product, startProduct } from "./support/product";
 import { addEventType, connect, seedHost } from "./support/seed";
 
@@ -263,22 +264,6 @@ async function checkTargets(page: Page): Promise<void> {
     }),
   );
   expect(small).toEqual([]);
-}
-
-/** Tabs on until what has the focus is called so. */
-async function tabTo(page: Page, name: string | RegExp): Promise<void> {
-  const focused = page.locator(":focus");
-  for (let presses = 0; presses < 40; presses++) {
-    await page.keyboard.press("Tab");
-    const found = typeof name === "string" ? new RegExp(`^${name}`) : name;
-    if ((await focused.count()) === 0) continue;
-    const reached = await expect(focused)
-      .toHaveAccessibleName(found, { timeout: 50 })
-      .then(() => true)
-      .catch(() => false);
-    if (reached) return;
-  }
-  throw new Error(`Tab never reached ${name}.`);
 }
 
 async function focusedDay(page: Page): Promise<Temporal.PlainDate> {

@@ -9,17 +9,22 @@ export async function bookFirstSlot(product: Product): Promise<string> {
   const to = new Date(Date.now() + 20 * 86_400_000).toISOString();
   const query = new URLSearchParams({ host: "hanna", event_type: "30-minutes", from, to });
   const { slots } = await (await fetch(`${product.url}/api/v1/slots?${query}`)).json();
+  const start = slots[0].start;
+  const visitor = { name: "Vera Visitor", email: "vera@example.test", timeZone: "Europe/Paris" };
+  return (await bookTime(product, { eventType: "30-minutes", start, ...visitor })).token;
+}
+
+type Wish = { eventType: string; start: string; name: string; email: string; timeZone: string };
+
+/** Books that time of the host that `setUp` makes, over the API. */
+export async function bookTime(product: Product, wish: Wish): Promise<{ token: string }> {
   const answer = await postBooking(product, {
     host: "hanna",
-    eventType: "30-minutes",
-    start: slots[0].start,
-    name: "Vera Visitor",
-    email: "vera@example.test",
-    timeZone: "Europe/Paris",
     idempotencyKey: randomUUID(),
+    ...wish,
   });
   expect(answer.status).toBe(201);
-  return (answer.body as { booking: { token: string } }).booking.token;
+  return (answer.body as { booking: { token: string } }).booking;
 }
 
 export async function statusOf(product: Product, token: string): Promise<string> {

@@ -30,6 +30,14 @@ export async function seedHost(
   return { id: host?.id as string, handle, scheduleId: schedule?.id as string };
 }
 
+/** The host of that handle, made by `setUp`. */
+export async function findHost(sql: postgres.Sql, handle: string): Promise<SeededHost> {
+  const [row] = await sql`
+    select users.id, schedules.id as schedule_id from users
+    join schedules on schedules.host_id = users.id and is_default where handle = ${handle}`;
+  return { id: row?.id as string, handle, scheduleId: row?.schedule_id as string };
+}
+
 type SeededHost = Awaited<ReturnType<typeof seedHost>>;
 
 /** One more thing to book: 30 minutes, but for what `values` say. */
