@@ -101,6 +101,8 @@ describe("requestBooking", () => {
     expect(await ask({ note: "x".repeat(2001) })).toBe("invalid:note");
     expect(await ask({ idempotencyKey: "1" })).toBe("invalid:idempotencyKey");
     expect(await ask({ name: "a\u0000b" })).toBe("invalid:name");
+    expect(await ask({ name: "Vera\r\n\r\nMove:\r\n  https://evil.example" })).toBe("invalid:name");
+    expect(await ask({ answers: { topic: "\ud83d" } })).toBe("invalid:answers.topic");
     expect(await ask({ host: "a\u0000b" })).toBe("invalid:host");
     expect(await ask({ start: "0000-01-01T00:00:00Z" })).toBe("invalid:start");
     expect(await ask({ start: "9999-12-31T23:59:59-23:00" })).toBe("invalid:start");
@@ -137,6 +139,7 @@ describe("what a visitor says beside the time", () => {
     expect(await codeOf(book(page))).toBe("invalid:phone");
     expect(await codeOf(book(page, { phone: "call me" }))).toBe("invalid:phone");
     expect(await codeOf(book(page, { phone: "12" }))).toBe("invalid:phone");
+    expect(await codeOf(book(page, { phone: "12345\n67890" }))).toBe("invalid:phone");
     expect(await rowOf(page, { phone: " +32 470 12 34 56 " })).toMatchObject({
       visitorPhone: "+32 470 12 34 56",
     });

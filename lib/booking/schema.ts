@@ -20,7 +20,7 @@ const phone = z
   .string()
   .trim()
   .max(40, "This number is too long.")
-  .regex(/^\+?[\d\s()./-]*$/, "Write the number with digits, as in +32 470 12 34 56.")
+  .regex(/^\+?[\d\t \u00a0()./-]*$/, "Write the number with digits, as in +32 470 12 34 56.")
   .refine((text) => text === "" || text.replace(/\D/g, "").length >= 5, "This number is too short.");
 
 /** By the question's id; the event type says what it asks (lib/booking/answers). */
@@ -40,7 +40,13 @@ export const bookingRequest = z.object({
     .int("This length is not offered.")
     .optional()
     .describe("One of the event type's lengths; unset: the one offered first."),
-  name: z.string().trim().min(1, "Tell us your name.").max(200, "This name is too long."),
+  name: z
+    .string()
+    .trim()
+    .min(1, "Tell us your name.")
+    .max(200, "This name is too long.")
+    // Subjects and calendars name visitors; further lines would pass for ours in a mail.
+    .refine((text) => !/[\p{Cc}\u2028\u2029]/u.test(text), "Write your name in one line."),
   email: z.email("This is not an e-mail address.").max(254),
   phone: phone.optional().describe("Needed where the host calls the visitor."),
   note: z.string().trim().max(2000, "Keep the note under 2,000 characters.").optional(),

@@ -51,7 +51,7 @@ export function openApiDocument(serverUrl: string) {
           description: "Its time is free at once. Repeating it does no harm.",
           parameters: [token],
           requestBody: body(reasonInput),
-          responses: { ...ok(200, oneBooking), ...problems(400, 404, 429) },
+          responses: { ...ok(200, oneBooking), ...problems(400, 404, 409, 429) },
         },
       },
       "/bookings/{token}/move": {
