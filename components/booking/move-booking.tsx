@@ -134,7 +134,7 @@ function Decision(props: DecisionProps) {
   const from = isSame ? asked : booking;
   const { heading, note, button } = isSame ? staying(asked) : { ...moving, note: props.note };
   return (
-    <div className={detailsPanel}>
+    <div className={clsx(detailsPanel, "@container")}>
       <Button variant="quiet" className="-mt-2.5 -ml-4 mb-2" onClick={onBack}>
         <ArrowLeft aria-hidden="true" className="rtl:rotate-180" />
         Choose another time
@@ -147,7 +147,7 @@ function Decision(props: DecisionProps) {
           {problem}
         </Banner>
       )}
-      <dl className="mb-6 flex max-w-2xl flex-col gap-3 xl:flex-row xl:items-stretch">
+      <dl className="mb-6 flex max-w-2xl flex-col gap-3 @xl:flex-row">
         {from && (
           <>
             <Time
@@ -158,7 +158,7 @@ function Decision(props: DecisionProps) {
             />
             <ArrowRight
               aria-hidden="true"
-              className="size-5 shrink-0 self-center text-muted max-xl:rotate-90 rtl:xl:rotate-180"
+              className="size-5 shrink-0 self-center text-muted rotate-90 @xl:rotate-0 rtl:@xl:rotate-180"
             />
           </>
         )}

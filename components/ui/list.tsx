@@ -49,7 +49,7 @@ export function Facts({
   className?: string;
 }) {
   return (
-    <dl className={clsx("grid grid-cols-1 gap-x-6 gap-y-3 sm:grid-cols-[max-content_1fr]", className)}>
+    <dl className={clsx("grid grid-cols-1 gap-x-6 gap-y-3 sm:grid-cols-[fit-content(14rem)_1fr]", className)}>
       {items.map(({ name, value }) => (
         <div key={name} className="contents">
           <dt className="-mb-2.5 text-muted text-sm sm:mb-0 sm:leading-6">{name}</dt>
