@@ -62,7 +62,7 @@ function AgendaRow({ booking, clock, isNow }: { booking: HostBooking; clock: Clo
         <span className="truncate font-medium text-[0.9375rem]">{booking.visitorName}</span>
         <span className="truncate text-muted text-sm">{booking.title}</span>
       </span>
-      {booking.status !== "confirmed" && <BookingStatus {...booking} />}
+      {(booking.status !== "confirmed" || booking.movesToStart) && <BookingStatus {...booking} />}
     </li>
   );
 }
