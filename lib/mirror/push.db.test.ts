@@ -4,7 +4,7 @@ import { database } from "@/db/client";
 import { makeBookingPage } from "@/db/factories/booking-page";
 import { makeFakeCalendar } from "@/db/factories/fake-calendar";
 import { makeConfirmedVisit } from "@/db/factories/visit";
-import { appointmentTargets, bookings, calendarConnections, syncLogs } from "@/db/schema";
+import { appointmentTargets, bookings, calendarConnections, calendars, syncLogs } from "@/db/schema";
 import { getAvailableSlots } from "@/lib/availability/slots";
 import { cancelBooking } from "@/lib/booking/cancel";
 import { confirmBooking } from "@/lib/booking/confirm";
@@ -97,6 +97,41 @@ describe("pushBooking", () => {
     await pushBooking(bookingId, tomorrow);
     expect(next.account.events(next.remoteId)).toHaveLength(1);
     expect(await listUndelivered(tomorrow)).not.toContain(bookingId);
+  });
+});
+
+describe("another destination, chosen before the booking lies in the first", () => {
+  const choose = async ({ page, fake }: Awaited<ReturnType<typeof confirmedBooking>>) => {
+    await database()
+      .update(calendars)
+      .set({ isDestination: false })
+      .where(eq(calendars.id, fake.calendar.id));
+    return makeFakeCalendar(page.hostId, { isDestination: true });
+  };
+
+  test("receives it, and the first one keeps nothing, though it had answered nothing", async () => {
+    const booking = await confirmedBooking();
+    booking.fake.account.loseNextAnswer("put", away);
+    await expect(pushBooking(booking.bookingId, now)).rejects.toThrow();
+    const next = await choose(booking);
+    await pushBooking(booking.bookingId, now);
+    expect(next.account.events(next.remoteId)).toHaveLength(1);
+    expect(booking.events()).toEqual([]);
+    const back = await choose({ ...booking, fake: next });
+    await pushBooking(booking.bookingId, now);
+    expect([next, back].map(({ account, remoteId }) => account.events(remoteId).length)).toEqual([1, 0]);
+  });
+
+  test("receives it while the first one cannot be reached, which is asked again later", async () => {
+    const booking = await confirmedBooking();
+    const next = await choose(booking);
+    booking.fake.account.failNext("pull", away);
+    await expect(pushBooking(booking.bookingId, now)).rejects.toThrow("The server is away.");
+    expect(next.account.events(next.remoteId)).toHaveLength(1);
+    const tomorrow = new Date(now.getTime() + 24 * 3_600_000);
+    expect(await listUndelivered(tomorrow)).toContain(booking.bookingId);
+    await pushBooking(booking.bookingId, tomorrow);
+    expect(await listUndelivered(tomorrow)).not.toContain(booking.bookingId);
   });
 });
 

@@ -7,16 +7,16 @@ import { AppError } from "@/lib/errors";
 import type { EventDraft, RemoteRef } from "@/lib/providers/provider";
 import { type Counts, logRun, noChange, sentenceOf } from "@/lib/sync/log";
 import { pullCalendar } from "@/lib/sync/pull";
-import { addTarget } from "./targets";
+import { aimAnew } from "./targets";
 
 type Target = typeof appointmentTargets.$inferSelect;
 type Appointment = typeof appointments.$inferSelect;
 
 /**
  * Makes every copy of a booking's appointment what the appointment is: puts it where it is missing or differs, and
- * deletes it where it is to go. Without any target it is put into the destination calendar, unless the booking is
- * off. Repeating a push whose answer was lost makes no second event. One push per booking at a time.
- * @throws AppError from the provider, after noting it on the target
+ * deletes it where it is to go. What lies in no calendar yet goes into the one that is the destination now, unless the
+ * booking is off. Repeating a push whose answer was lost makes no second event. One push per booking at a time.
+ * @throws AppError from the provider, after noting it on the target and trying the others
  */
 export async function pushBooking(bookingId: string, now: Date): Promise<void> {
   const [found] = await database()
@@ -26,15 +26,14 @@ export async function pushBooking(bookingId: string, now: Date): Promise<void> {
     .where(eq(appointments.bookingId, bookingId));
   if (!found) return;
   const { appointment, status } = found;
-  let targets = await listTargets(appointment);
-  if (targets.length === 0 && status === "confirmed") {
-    await addTarget(database(), appointment);
-    targets = await listTargets(appointment);
-  }
-  for (const target of targets) {
+  if (status === "confirmed") await database().transaction((tx) => aimAnew(tx, appointment, now));
+  const failures: unknown[] = [];
+  for (const target of await listTargets(appointment)) {
     const isToGo = target.removedAt !== null || status !== "confirmed";
-    await noteFailure(target, () => (isToGo ? removeCopy(target, now) : putCopy(appointment, target, now)));
+    const work = () => (isToGo ? removeCopy(target, now) : putCopy(appointment, target, now));
+    await noteFailure(target, work).catch((error) => failures.push(error));
   }
+  if (failures.length > 0) throw failures[0];
   if (status !== "confirmed")
     await database().delete(appointments).where(eq(appointments.id, appointment.id));
 }

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { type appointments, appointmentTargets, calendars, syncedEvents } from "@/db/schema";
 
@@ -6,19 +6,42 @@ type Appointment = typeof appointments.$inferSelect;
 type Times = { startsAt: Date; endsAt: Date };
 
 /** Aims an appointment at its owner's destination calendar. Without one there is nothing to aim at yet. */
-export async function addTarget(
-  tx: Pick<Transaction, "select" | "insert">,
-  { id, ownerId, uid }: Pick<Appointment, "id" | "ownerId" | "uid">,
-) {
-  const [destination] = await tx
-    .select({ id: calendars.id })
-    .from(calendars)
-    .where(and(eq(calendars.hostId, ownerId), eq(calendars.isDestination, true)));
+export async function addTarget(tx: Transaction, { id, ownerId, uid }: Appointment): Promise<void> {
+  const destination = await findDestination(tx, ownerId);
   if (!destination) return;
   await tx
     .insert(appointmentTargets)
-    .values({ appointmentId: id, calendarId: destination.id, ownerId, uid })
-    .onConflictDoNothing();
+    .values({ appointmentId: id, calendarId: destination, ownerId, uid })
+    .onConflictDoUpdate({
+      target: [appointmentTargets.appointmentId, appointmentTargets.calendarId],
+      set: { removedAt: null },
+    });
+}
+
+/**
+ * An appointment that lies in no calendar yet follows its owner's choice of destination: the one chosen before may
+ * never let it in. Where it lies already, it stays.
+ */
+export async function aimAnew(tx: Transaction, appointment: Appointment, now: Date): Promise<void> {
+  const destination = await findDestination(tx, appointment.ownerId);
+  const isOwn = and(
+    eq(appointmentTargets.appointmentId, appointment.id),
+    isNull(appointmentTargets.removedAt),
+  );
+  const aims = await tx.select().from(appointmentTargets).where(isOwn);
+  const isThere = aims.some(({ remoteId, calendarId }) => remoteId !== null || calendarId === destination);
+  if (!destination || isThere) return;
+  // An answer may have been lost, so it is looked for there, too.
+  await tx.update(appointmentTargets).set({ removedAt: now }).where(isOwn);
+  await addTarget(tx, appointment);
+}
+
+async function findDestination(tx: Transaction, hostId: string): Promise<string | undefined> {
+  const [destination] = await tx
+    .select({ id: calendars.id })
+    .from(calendars)
+    .where(and(eq(calendars.hostId, hostId), eq(calendars.isDestination, true)));
+  return destination?.id;
 }
 
 /**
