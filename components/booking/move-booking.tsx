@@ -84,23 +84,23 @@ export function MoveBooking(props: MoveBookingProps) {
         <BookerSkeleton host={page.host} />
       ) : (
         <QueryProvider>
-          {place.slot ? (
-            <Steps host={page.host.handle} place={place}>
+          <Steps host={page.host.handle} place={place}>
+            {place.slot ? (
               <Decision {...props} start={place.slot} clock={visitor} onBack={() => go({ slot: null })} />
-            </Steps>
-          ) : (
-            <SlotPicker
-              page={page}
-              visitor={visitor}
-              durationMinutes={booking.durationMinutes}
-              excludeToken={booking.token}
-              onSlot={({ start }) => {
-                const day = dayOf(new Date(start), visitor.timeZone);
-                go({ slot: start, day, month: monthOf(day) });
-              }}
-              onHour12={setHour12}
-            />
-          )}
+            ) : (
+              <SlotPicker
+                page={page}
+                visitor={visitor}
+                durationMinutes={booking.durationMinutes}
+                excludeToken={booking.token}
+                onSlot={({ start }) => {
+                  const day = dayOf(new Date(start), visitor.timeZone);
+                  go({ slot: start, day, month: monthOf(day) });
+                }}
+                onHour12={setHour12}
+              />
+            )}
+          </Steps>
         </QueryProvider>
       )}
     </div>

@@ -3,7 +3,6 @@
 import type { BookingPage } from "@/lib/booking/public";
 import { PickerPanels } from "./picker-panels";
 import type { Slot } from "./slots-query";
-import { Steps } from "./steps";
 import { useAvailability } from "./use-availability";
 import { useBookingUrl } from "./use-booking-url";
 import type { Visitor } from "./use-visitor";
@@ -19,23 +18,21 @@ type SlotPickerProps = {
   onHour12: (hour12: boolean) => void;
 };
 
-/** Date, then time, as of now; what happens with the slot is the caller's. Inside a QueryProvider. */
+/** Date, then time, as of now; what happens with the slot is the caller's. Inside Steps. */
 export function SlotPicker({ page, visitor, excludeToken, onSlot, onHour12, ...rest }: SlotPickerProps) {
   const { place, go } = useBookingUrl();
   const { durationMinutes = page.eventType.durationMinutes } = rest;
   const { timeZone } = visitor;
   const free = useAvailability({ page, durationMinutes, exceptToken: excludeToken, timeZone, place, go });
   return (
-    <Steps host={page.host.handle} place={place}>
-      <PickerPanels
-        page={page}
-        visitor={visitor}
-        place={place}
-        go={go}
-        free={free}
-        onSlot={onSlot}
-        onHour12={onHour12}
-      />
-    </Steps>
+    <PickerPanels
+      page={page}
+      visitor={visitor}
+      place={place}
+      go={go}
+      free={free}
+      onSlot={onSlot}
+      onHour12={onHour12}
+    />
   );
 }
