@@ -12,7 +12,7 @@ export function ConnectionCard({ connection, actions, children }: Props) {
   return (
     <Card aria-label={account}>
       <CardHeader
-        title={<span className="break-all">{account}</span>}
+        title={<span className="wrap-anywhere">{account}</span>}
         description={hostOf(serverUrl)}
         actions={actions}
       />

@@ -9,7 +9,7 @@ export function PageCard({ url }: { url: string }) {
     <Card>
       <CardHeader title="Your booking page" className="pb-2" />
       <CardBody className="flex flex-col gap-4">
-        <p className="break-all text-[0.9375rem] text-muted">{url.replace(/^https?:\/\//, "")}</p>
+        <p className="wrap-anywhere text-[0.9375rem] text-muted">{url.replace(/^https?:\/\//, "")}</p>
         <div className="flex flex-wrap gap-2">
           <CopyButton text={url} />
           <a

@@ -64,7 +64,7 @@ export function WhatSection({ draft, change, errorOf, pageUrl, followsTitle, sto
 
 function Address({ pageUrl, slug }: { pageUrl: string; slug: string }) {
   return (
-    <span className="break-all">
+    <span className="wrap-anywhere">
       {pageUrl.replace(/^https?:\/\//, "")}/<span className="font-medium text-ink">{slug || "…"}</span>
     </span>
   );

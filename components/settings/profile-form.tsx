@@ -40,7 +40,7 @@ export function ProfileForm({ profile, pagesUrl, now, save }: Props) {
           <Field
             label="Public address"
             hint={
-              <span className="break-all">
+              <span className="wrap-anywhere">
                 {pagesUrl.replace(/^https?:\/\//, "")}/
                 <span className="font-medium text-ink">{handle.trim().toLowerCase() || "…"}</span>
               </span>
