@@ -5,6 +5,7 @@ import { database } from "@/db/client";
 import { makeBookingPage, makeCalendar } from "@/db/factories/booking-page";
 import {
   blockedTimes,
+  calendarConnections,
   calendars,
   eventTypes,
   scheduleOverrides,
@@ -126,6 +127,19 @@ describe("events from calendars", () => {
     await expect.poll(() => heard.mock.calls.length, soon).toBe(1);
     stop();
   });
+});
+
+test("an account that lets us in no more is heard, and one that does again", async () => {
+  const { connectionId } = await makeCalendar(page.hostId);
+  const { heard, stop } = await watch(page.hostId);
+  const set = (values: Partial<typeof calendarConnections.$inferInsert>) =>
+    database().update(calendarConnections).set(values).where(eq(calendarConnections.id, connectionId));
+  await set({ status: "reconnect" });
+  await expect.poll(() => heard.mock.calls.length, soon).toBe(1);
+  await set({ lastError: "The password is wrong." });
+  await set({ status: "connected" });
+  await expect.poll(() => heard.mock.calls.length, soon).toBe(2);
+  stop();
 });
 
 test("what is rolled back, and what happens to others, is not heard", async () => {
