@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { Temporal } from "temporal-polyfill";
 import { type Radicale, startRadicale } from "./radicale";
-import { connect, setUp, signIn, syncNow } from "./support/host";
+import { connect, setUp, signIn, signInByForm, syncNow } from "./support/host";
 import { type Product, startProduct } from "./support/product";
 import { expectedSlots, freeSlots } from "./support/slots";
 
@@ -29,7 +29,7 @@ test("a host sets up, signs in again, connects a calendar and sets hours", async
   await expect(page).toHaveURL(/sign-in/);
   await page.goto(`${product.url}/dashboard`);
   await expect(page).toHaveURL(/sign-in/);
-  await signIn(page, product);
+  await signInByForm(page, product);
   await connect(page, product, radicale, { blocking: ["Work", "Home"], receiving: "Work" });
 
   await page.goto(`${product.url}/availability`);

@@ -1,9 +1,11 @@
-import { expect, type Page } from "@playwright/test";
+import { type Cookie, expect, type Page } from "@playwright/test";
 import type { Radicale } from "../radicale";
 import type { Product } from "./product";
 
 /** What a host does in the browser; the words are those on the page. */
 export const account = { name: "Hanna Host", email: "hanna@example.test", password: "three words in a row" };
+
+const sessions = new Map<Product, Cookie[]>();
 
 /** From the one-time link to a signed-in host whose pages are under /book/hanna. */
 export async function setUp(page: Page, product: Product): Promise<void> {
@@ -17,9 +19,15 @@ export async function setUp(page: Page, product: Product): Promise<void> {
   await page.getByLabel("Public address").fill("hanna");
   await page.getByRole("button", { name: "Save" }).first().click();
   await expect(page.getByText("Profile saved")).toBeVisible();
+  sessions.set(product, await page.context().cookies());
 }
 
+/** Goes on with the session of `setUp`: a page opened next is the host's. */
 export async function signIn(page: Page, product: Product): Promise<void> {
+  await page.context().addCookies(sessions.get(product) ?? []);
+}
+
+export async function signInByForm(page: Page, product: Product): Promise<void> {
   await page.goto(`${product.url}/sign-in`);
   await page.getByLabel("E-mail").fill(account.email);
   await page.getByLabel("Password", { exact: true }).fill(account.password);
