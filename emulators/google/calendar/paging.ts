@@ -1,0 +1,51 @@
+import { invalid } from "../errors";
+import type { Google } from "../google";
+import type { Reply } from "../http";
+import { random, randomBetween, randomToken } from "../random";
+import type { Page } from "../state";
+import { nextEtag } from "./store";
+
+const mostListings = 200;
+
+/**
+ * The first page of a list that is kept as it was: writes during the paging do not shift it.
+ * `key` says whose list it is, so that a page token is good nowhere else.
+ */
+export function firstPage(google: Google, listing: Page, size: number): Reply {
+  const id = randomToken(google.state, 16);
+  if (google.state.pages.size >= mostListings) {
+    const [oldest = ""] = google.state.pages.keys();
+    google.state.pages.delete(oldest);
+  }
+  google.state.pages.set(id, listing);
+  return pageAt(google, { id, offset: 0, size });
+}
+
+export function nextPage(google: Google, asked: { token: string; key: string; size: number }): Reply {
+  const [id = "", offset = ""] = Buffer.from(asked.token, "base64").toString("utf8").split(" ");
+  const listing = google.state.pages.get(id);
+  if (!listing || listing.key !== asked.key || !/^\d+$/.test(offset)) {
+    throw invalid("Invalid page token value.", "pageToken");
+  }
+  return pageAt(google, { id, offset: Number(offset), size: asked.size });
+}
+
+function pageAt(google: Google, { id, offset, size }: { id: string; offset: number; size: number }): Reply {
+  const listing = google.state.pages.get(id);
+  const { items = [], envelope = {}, nextSyncToken = null } = listing ?? {};
+  const end = offset + sizeOf(google, size);
+  const isLast = end >= items.length;
+  const more = isLast
+    ? nextSyncToken && { nextSyncToken }
+    : { nextPageToken: Buffer.from(`${id} ${end}`).toString("base64") };
+  return {
+    status: 200,
+    body: { ...envelope, etag: nextEtag(google), ...more, items: items.slice(offset, end) },
+  };
+}
+
+/** "May be less than this value, or none at all, even if there are more." */
+function sizeOf(google: Google, size: number): number {
+  if (!google.state.settings.shortPages) return size;
+  return random(google.state) < 0.3 ? 0 : randomBetween(google.state, 1, size);
+}
