@@ -40,6 +40,9 @@ test("what is wrong is said of its field", () => {
   expect(issuesOf({ startTime: "" })).toEqual([["startTime", "Choose a time."]]);
   expect(issuesOf({ endDay: "2027-02-28" })).toEqual([["endDay", "The last date is before the first."]]);
   expect(issuesOf({ startDay: "2027-02-30" })).toEqual([["startDay", "Choose a date."]]);
+  expect(issuesOf({ startDay: "2027-02-30", repeats: "on", weekdays: "1" })).toEqual([
+    ["startDay", "Choose a date."],
+  ]);
   expect(issuesOf({ repeats: "on", weekdays: "" })).toEqual([["weekdays", "Choose at least one weekday."]]);
   expect(issuesOf({ repeats: "on", weekdays: "1", everyWeeks: "60" })).toEqual([
     ["everyWeeks", "At most every 52 weeks."],

@@ -6,9 +6,9 @@ const timeZone = z.string().max(64).refine(isTimeZone, "This is not a time zone 
 const earliest = Date.UTC(1970, 0);
 const latest = Date.UTC(2200, 0);
 
-/** An instant, ISO 8601 with its offset. */
+/** An instant, ISO 8601 with its offset. `abort`: what compares two of them waits until both are. */
 export const instant = z.iso
-  .datetime({ offset: true, error: "Write the instant as in 2026-03-18T09:00:00Z." })
+  .datetime({ offset: true, error: "Write the instant as in 2026-03-18T09:00:00Z.", abort: true })
   .transform((value) => new Date(value))
   .refine((date) => date.getTime() >= earliest && date.getTime() < latest, "This is not a date we can use.");
 

@@ -61,4 +61,8 @@ test("a date no calendar has is refused before PostgreSQL does", () => {
     ["firstDay", "Choose a date between 2000 and 2199."],
     ["lastDay", "Choose a date between 2000 and 2199."],
   ]);
+  expect(issuesOf("2026-02-30", "tomorrow")).toEqual([
+    ["firstDay", "Choose a date."],
+    ["lastDay", "Choose a date."],
+  ]);
 });

@@ -28,6 +28,11 @@ async function ask(more: Record<string, string> = {}, of = page): Promise<Answer
   return { status: answer.status, ...((await answer.json()) as Answer) };
 }
 
+it.each(["from", "to"])("what is no instant is refused by name: %s", async (field) => {
+  for (const value of ["", "tomorrow", "2026-02-30T10:00:00Z", "0000-01-01T00:00:00Z"])
+    expect(await ask({ [field]: value })).toMatchObject({ status: 400, error: { code: "invalid", field } });
+});
+
 describe("the length", () => {
   it("is the one offered first, or another that is offered", async () => {
     expect((await ask()).slots[0]).toEqual({ start: `${day}T09:00:00.000Z`, end: `${day}T09:30:00.000Z` });
