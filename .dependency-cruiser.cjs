@@ -101,7 +101,24 @@ module.exports = {
     },
     sdk("googleapis", "lib/providers/google"),
     sdk("tsdav", "lib/providers/caldav"),
-    sdk("ical\\.js", "lib/ical"),
+    sdk("ical\\.js", "lib/ical|emulators"),
+    {
+      name: "emulators-are-the-outside-world",
+      comment: "An emulator knows the provider's documents, not our code; else it would share our mistakes.",
+      severity: "error",
+      from: { path: "^emulators/([^/]+)/" },
+      to: {
+        path: "^(app|components|lib|db|inngest|e2e|scripts)/|^emulators/[^/]+/",
+        pathNot: "^emulators/$1/",
+      },
+    },
+    {
+      name: "nothing-ships-with-an-emulator",
+      comment: "Tests, benches and scripts start emulators; the product finds them by their address.",
+      severity: "error",
+      from: { path: "^(app|components|lib|db|inngest)/", pathNot: "\\.test\\.tsx?$" },
+      to: { path: "^emulators/" },
+    },
     {
       name: "tests-stay-tests",
       comment: "Product code never imports a test, the contract suite or the factories.",
