@@ -1,14 +1,19 @@
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
+import type postgres from "postgres";
 import { type Radicale, startRadicale } from "./radicale";
+import { bookFirstSlot } from "./support/book";
 import { checkPage } from "./support/check-page";
 import { connect, setUp, signIn } from "./support/host";
 import { type Product, startProduct } from "./support/product";
+import { connect as openDatabase } from "./support/seed";
 
 let product: Product;
 let radicale: Radicale;
+let sql: postgres.Sql;
 test.describe.configure({ mode: "serial" });
 test.beforeAll(async ({ browser }) => {
   [product, radicale] = await Promise.all([startProduct(), startRadicale()]);
+  sql = openDatabase(product.databaseUrl);
   await radicale.makeCalendar("work", { displayName: "Work" });
   const page = await browser.newPage();
   await setUp(page, product);
@@ -16,8 +21,66 @@ test.beforeAll(async ({ browser }) => {
   await page.close();
 });
 test.afterAll(async () => {
+  await sql?.end();
   await Promise.all([product?.stop(), radicale?.stop()]);
 });
+
+const inDays = (days: number, hours = 0) => new Date(Date.now() + days * 86_400_000 + hours * 3_600_000);
+const asksToMove = { moves_to_start: inDays(40), moves_to_end: inDays(40, 0.5), moved_by: "visitor" };
+const settled = {
+  ...{ waits_for: null, decline_reason: null, cancelled_by: null, reason: null },
+  ...{ moves_to_start: null, moves_to_end: null, moved_by: null },
+};
+/** What a booking can be, and the heading its visitor reads then. */
+const states = [
+  ["waiting", "Waiting for an answer", { status: "pending", waits_for: "approval" }],
+  ["unreadable", "Waiting for an answer", { status: "pending", waits_for: "unreadable_calendar" }],
+  ["conflict", "This time did not work out", { status: "declined", decline_reason: "conflict" }],
+  ["unavailable", "This time did not work out", { status: "declined", decline_reason: "unavailable" }],
+  ["declined", "Your request was declined", { status: "declined", decline_reason: "host", reason: "Away" }],
+  ["expired", "This time did not work out", { status: "declined", decline_reason: "expired" }],
+  ["called-off", "This booking was cancelled", { status: "cancelled", cancelled_by: "host", reason: "Ill" }],
+  ["withdrawn", "This booking was cancelled", { status: "cancelled", cancelled_by: "visitor" }],
+  [
+    "asked",
+    "You are booked, and asked for another time",
+    { status: "confirmed", waits_for: "approval", ...asksToMove },
+  ],
+  ["moving", "Moving your booking…", { status: "confirmed", ...asksToMove }],
+] as const;
+
+/** A booking that waits for the host's answer, and a way to make it anything else. */
+async function bookForApproval() {
+  await sql`update event_types set requires_approval = true where slug = '30-minutes'`;
+  const token = await bookFirstSlot(product);
+  const [row] = await sql`select id from bookings order by created_at desc limit 1`;
+  const find = () =>
+    sql`select data::text from mail_outbox where booking_id = ${row?.id} and data::text like '%/booking/host/%'`;
+  await expect.poll(async () => (await find()).length).toBe(1);
+  const [mail] = await find();
+  await sql`update event_types set requires_approval = false where slug = '30-minutes'`;
+  return {
+    token,
+    id: row?.id as string,
+    hostPath: mail?.data.match(/\/booking\/host\/[\w-]+/)[0] as string,
+    become: (values: object) =>
+      sql`update bookings set ${sql({ ...settled, ...values })} where id = ${row?.id}`,
+  };
+}
+
+/** With the keyboard to where the old and the new time stand side by side; the focus goes along. */
+async function chooseAnotherTime(page: Page): Promise<void> {
+  await page
+    .getByRole("gridcell", { name: /\d times? available/ })
+    .nth(2)
+    .getByRole("button")
+    .press("Enter");
+  await expect(page.locator("[data-step=times]")).toBeFocused();
+  await page.locator("li[data-start] button").nth(1).press("Enter");
+  await expect(page.getByRole("heading", { name: "Move it to this time?" })).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Move booking" })).toBeFocused();
+}
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`the public pages, ${colorScheme} @phone`, async ({ page }) => {
@@ -51,14 +114,89 @@ for (const colorScheme of ["light", "dark"] as const) {
     const paths = [
       ...["dashboard", "bookings", "event-types", "event-types/new", "availability"],
       ...["availability/blocked-times", "availability/explain"],
-      ...["connections", "connections/new", "sync", "settings"],
+      ...["connections", "connections/new", "sync", "sync/runs", "settings", "mailbox"],
     ];
     for (const path of paths) {
       await page.goto(`${product.url}/${path}`);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       // The network is never idle: the page listens for what changes.
       await expect(page.locator("main .animate-pulse")).toHaveCount(0);
-      await checkPage(page, `${path.replace("/", "-")}-${colorScheme}`);
+      await checkPage(page, `${path.replaceAll("/", "-")}-${colorScheme}`);
     }
+  });
+
+  test(`a visitor's own booking in every state, ${colorScheme} @phone`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    const { token, become } = await bookForApproval();
+    for (const [name, heading, values] of states) {
+      await become(values);
+      await page.goto(`${product.url}/booking/${token}`);
+      await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+      await checkPage(page, `booking-${name}-${colorScheme}`);
+    }
+    await become({ status: "confirmed" });
+    await page.goto(`${product.url}/booking/${token}`);
+    await page.getByRole("link", { name: "Cancel booking" }).click();
+    await expect(page.getByRole("heading", { name: "Cancel this booking?" })).toBeVisible();
+    await checkPage(page, `booking-cancel-${colorScheme}`);
+    await page.getByRole("link", { name: "Keep it" }).click();
+    await page.getByRole("link", { name: "Choose another time" }).click();
+    await expect(page.getByRole("gridcell", { name: /\d times? available/ }).first()).toBeVisible();
+    await checkPage(page, `booking-move-${colorScheme}`);
+    await chooseAnotherTime(page);
+    await checkPage(page, `booking-move-decide-${colorScheme}`);
+    await become({ status: "confirmed", starts_at: inDays(-2), ends_at: inDays(-2, 0.5) });
+    await page.goto(`${product.url}/booking/${token}`);
+    await expect(page.getByRole("heading", { name: "This meeting is over" })).toBeVisible();
+    await checkPage(page, `booking-over-${colorScheme}`);
+    await become({ status: "cancelled", cancelled_by: "visitor" });
+    await page.goto(`${product.url}/booking/nobodys`);
+    await expect(page.getByText("There is nothing at this address")).toBeVisible();
+    await checkPage(page, `booking-unknown-${colorScheme}`);
+  });
+
+  test(`the host's answers, ${colorScheme} @phone`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    const { id, hostPath, become } = await bookForApproval();
+    const dialog = page.getByRole("dialog");
+    await page.goto(`${product.url}${hostPath}`);
+    await checkPage(page, `host-link-${colorScheme}`);
+    await page.getByRole("button", { name: "Decline request" }).click();
+    await expect(dialog).toBeVisible();
+    await checkPage(page, `host-link-decline-${colorScheme}`);
+    await page.keyboard.press("Escape");
+    await expect(dialog).toHaveCount(0);
+    await expect(page.getByRole("button", { name: "Decline request" })).toBeFocused();
+    await become({ status: "confirmed", waits_for: "approval", ...asksToMove });
+    await page.goto(`${product.url}${hostPath}`);
+    await expect(page.getByRole("heading", { name: /asks to move/ })).toBeVisible();
+    await checkPage(page, `host-link-move-${colorScheme}`);
+
+    await signIn(page, product);
+    await page.goto(`${product.url}/bookings`);
+    await expect(page.getByRole("button", { name: "Accept new time" }).first()).toBeVisible();
+    await checkPage(page, `bookings-waiting-${colorScheme}`);
+    await page.getByRole("button", { name: "Cancel", exact: true }).first().click();
+    await expect(dialog).toBeVisible();
+    await checkPage(page, `bookings-cancel-${colorScheme}`);
+    await page.goto(`${product.url}/mailbox`);
+    await page
+      .getByRole("link", { name: /^Your answer, please/ })
+      .first()
+      .click();
+    await expect(page.getByRole("heading", { level: 1, name: /^Your answer, please/ })).toBeVisible();
+    await checkPage(page, `mail-${colorScheme}`);
+    await become({ status: "declined", decline_reason: "host", reason: "Away" });
+    await page.goto(`${product.url}/bookings?period=dropped`);
+    await page.locator("summary").first().click();
+    await expect(page.getByText("You declined it.").first()).toBeVisible();
+    await checkPage(page, `bookings-dropped-${colorScheme}`);
+    await become({ status: "confirmed" });
+    await page.goto(`${product.url}/bookings/${id}/move`);
+    await expect(page.getByRole("gridcell", { name: /\d times? available/ }).first()).toBeVisible();
+    await checkPage(page, `bookings-move-${colorScheme}`);
+    await chooseAnotherTime(page);
+    await checkPage(page, `bookings-move-decide-${colorScheme}`);
+    await become({ status: "cancelled", cancelled_by: "host" });
   });
 }
