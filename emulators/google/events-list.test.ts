@@ -129,6 +129,15 @@ test("exceptions stand in their places; what was called off is told of without s
   );
 });
 
+test("an endless series ends three years on; single events are told of however late", async () => {
+  const { events } = await playGoogle();
+  await events.insert({ ...meeting("2026-03-10"), recurrence: ["RRULE:FREQ=MONTHLY"] });
+  const late = (await events.insert(meeting("2039-03-10"))).body;
+  const { items } = await events.list({ singleEvents: "true" });
+  expect(items).toHaveLength(37);
+  expect(ids(items)).toContain(late.id);
+});
+
 test("deleted events show only when asked for", async () => {
   const { events } = await playGoogle();
   const { body } = await events.insert(meeting("2026-03-10"));

@@ -161,6 +161,8 @@ test("an instance is changed by its own id; no such place is 404", async () => {
   expect((await events.get(`${body.id}_20260331T080000Z`)).status).toBe(404);
   await events.remove(body.id);
   expect((await events.list(march)).items).toEqual([]);
+  expect((await events.get(id)).body.status).toBe("cancelled");
+  expect((await events.remove(id)).status).toBe(410);
 });
 
 test("an import needs an iCalUID, and a second one is an update", async () => {

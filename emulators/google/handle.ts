@@ -9,6 +9,9 @@ import { spendQuota } from "./quota";
 import { findRoute, type Route } from "./routes";
 import { namedFailure, takeFault } from "./take-fault";
 
+/** One left running for days must not fill the memory. */
+const mostEntries = 100_000;
+
 /** One request of the product: found, written down, run into an accident or answered. */
 export async function handle(
   google: Google,
@@ -106,6 +109,7 @@ function enter(google: Google, route: string, call: Call): LogEntry {
     fault: null,
   };
   google.log.push(entry);
+  if (google.log.length > mostEntries) google.log.splice(0, mostEntries / 10);
   return entry;
 }
 

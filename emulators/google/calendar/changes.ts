@@ -2,9 +2,9 @@ import type { Settings } from "../settings";
 import type { Calendar, GoogleEvent } from "../state";
 import { type Single, singlesOf } from "./singles";
 import { current, seriesOf, versionAt } from "./store";
-import type { Span } from "./time";
+import type { Window } from "./time";
 
-type Asked = { singleEvents: boolean; window: Span; deletedSeries: Settings["deletedSeries"] };
+type Asked = { singleEvents: boolean; window: Window; deletedSeries: Settings["deletedSeries"] };
 
 /** What an incremental listing tells after `seq` changes. Costs what changed, however large the calendar. */
 export function changesSince(calendar: Calendar, seq: number, asked: Asked): GoogleEvent[] {

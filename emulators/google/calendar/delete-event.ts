@@ -17,7 +17,7 @@ export function deleteEvent(google: Google, call: Authorized): Reply {
   return { status: 204 };
 }
 
-/** A series takes its exceptions with it: without it they have no place. An instance leaves a cancelled one. */
+/** An instance leaves a cancelled exception in its place. */
 export function cancelEvent(
   google: Google,
   calendar: Calendar,

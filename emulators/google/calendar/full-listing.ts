@@ -2,7 +2,7 @@ import type { Calendar, GoogleEvent } from "../state";
 import type { ListQuery } from "./list-query";
 import { instancesOf, singlesOf } from "./singles";
 import { current, exceptionsAt } from "./store";
-import { isInside, type Span, spanOf } from "./time";
+import { isInside, spanOf, type Window } from "./time";
 
 /** Everything the query asks for, oldest event first unless it is to be sorted. */
 export function fullListing(calendar: Calendar, query: ListQuery): GoogleEvent[] {
@@ -46,7 +46,7 @@ function singlesWorth(calendar: Calendar, event: GoogleEvent, query: ListQuery):
 }
 
 /** A series touches the window when one of its instances does. */
-function touches(calendar: Calendar, event: GoogleEvent, window: Span): boolean {
+function touches(calendar: Calendar, event: GoogleEvent, window: Window): boolean {
   if (!event.recurrence) return isInside(spanOf(event, calendar.timeZone), window);
   return instancesOf(calendar, { seq: 0, event }, { window }).size > 0;
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Authorized } from "../access";
 import { apiError, invalid, invalidParameter } from "../errors";
 import type { Google } from "../google";
@@ -5,7 +6,6 @@ import type { Reply } from "../http";
 import { type ListEntry, type Role, roles, type User } from "../state";
 import { readFlag, readMax } from "./list-query";
 import { firstPage, nextPage } from "./paging";
-import { nextEtag } from "./store";
 import { readSyncToken, writeSyncToken } from "./sync-token";
 
 export function listCalendars(google: Google, call: Authorized): Reply {
@@ -27,10 +27,10 @@ export function presentEntry(google: Google, user: User, entry: ListEntry): obje
   const calendar = google.state.calendars.get(entry.calendarId);
   const { calendarId: id, role: accessRole, primary, hidden, deleted, ...own } = entry;
   if (deleted || !calendar)
-    return { kind: "calendar#calendarListEntry", etag: nextEtag(google), id, deleted: true };
+    return { kind: "calendar#calendarListEntry", etag: etagOf(entry), id, deleted: true };
   return {
     kind: "calendar#calendarListEntry",
-    etag: nextEtag(google),
+    etag: etagOf({ entry, summary: calendar.summary, timeZone: calendar.timeZone }),
     id,
     summary: calendar.summary,
     timeZone: calendar.timeZone,
@@ -41,6 +41,10 @@ export function presentEntry(google: Google, user: User, entry: ListEntry): obje
     ...(primary && calendar.owner === user.email ? { primary: true } : {}),
     ...(hidden ? { hidden: true } : {}),
   };
+}
+
+function etagOf(value: object): string {
+  return `"${createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 16)}"`;
 }
 
 /** Deleted and hidden calendars always belong to an incremental answer. */

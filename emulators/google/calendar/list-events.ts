@@ -9,7 +9,7 @@ import { type ListQuery, readListQuery } from "./list-query";
 import { firstPage, nextPage } from "./paging";
 import { present } from "./present";
 import { readSyncToken, type SyncToken, writeSyncToken } from "./sync-token";
-import type { Span } from "./time";
+import type { Window } from "./time";
 
 const year = 365 * 86_400_000;
 
@@ -48,8 +48,8 @@ function incremental(google: Google, calendar: Calendar, token: SyncToken): Goog
 }
 
 /** Endless series are told of for three years from now where nothing else bounds them. */
-function bounded(google: Google, window: Span): Span {
-  return { from: window.from, to: Math.min(window.to, google.clock.now() + 3 * year) };
+function bounded(google: Google, window: Window): Window {
+  return { ...window, horizon: google.clock.now() + 3 * year };
 }
 
 function readToken(calendar: Calendar, query: ListQuery): SyncToken {

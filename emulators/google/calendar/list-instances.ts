@@ -9,7 +9,7 @@ import { instancesOf } from "./singles";
 import { current } from "./store";
 import { instantOf } from "./time";
 
-const horizon = 3 * 365 * 86_400_000;
+const threeYears = 3 * 365 * 86_400_000;
 
 export function listInstances(google: Google, call: Authorized): Reply {
   const { calendar, entry } = openCalendar(google, call);
@@ -22,7 +22,7 @@ export function listInstances(google: Google, call: Authorized): Reply {
   if (token) return nextPage(google, { token, key, size });
   const { from, to } = readWindow(query);
   const showsCancelled = readFlag(query, "showDeleted");
-  const window = { from, to: Math.min(to, google.clock.now() + horizon) };
+  const window = { from, to, horizon: google.clock.now() + threeYears };
   const hasEnded = series.status === "cancelled";
   const singles = hasEnded
     ? []

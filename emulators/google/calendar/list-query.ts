@@ -1,5 +1,5 @@
 import { apiError, badRequest, invalid, invalidParameter, timeRangeEmpty } from "../errors";
-import { parseInstant, type Span } from "./time";
+import { parseInstant, type Window } from "./time";
 import { isZone } from "./zone";
 
 export type ListQuery = {
@@ -9,7 +9,7 @@ export type ListQuery = {
   maxAttendees: number | null;
   orderBy: "startTime" | "updated" | null;
   timeZone: string | null;
-  window: Span;
+  window: Window;
   updatedMin: number | null;
   iCalUID: string | null;
   q: string | null;
@@ -57,7 +57,7 @@ export function readListQuery(query: URLSearchParams): ListQuery {
 }
 
 /** Half-open no more than Google's: both ends are exclusive. Without bounds, all of time. */
-export function readWindow(query: URLSearchParams): Span {
+export function readWindow(query: URLSearchParams): Window {
   const from = query.has("timeMin") ? readInstant(query, "timeMin") : Number.NEGATIVE_INFINITY;
   const to = query.has("timeMax") ? readInstant(query, "timeMax") : Number.POSITIVE_INFINITY;
   if (from >= to) throw timeRangeEmpty();

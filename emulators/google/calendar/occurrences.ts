@@ -1,6 +1,6 @@
 import ICAL from "ical.js";
 import type { EventTime, GoogleEvent } from "../state";
-import { instantOf, type Span } from "./time";
+import { instantOf, type Window } from "./time";
 import { formatIn, toInstant, toWall } from "./zone";
 
 /** One place of a series. `key` ends the instance's id: `20260315T090000Z`, or `20260315` for whole days. */
@@ -10,10 +10,11 @@ export type Occurrence = { key: string; start: EventTime; end: EventTime; from: 
 const mostOccurrences = 4000;
 
 /** The places of a series that touch the window, in order; exceptions are not looked at. */
-export function occurrencesOf(series: GoogleEvent, zone: string, window: Span): Occurrence[] {
+export function occurrencesOf(series: GoogleEvent, zone: string, window: Window): Occurrence[] {
   const shape = shapeOf(series, zone);
   const lines = (series.recurrence ?? []).map(parseLine);
-  const until = toWall(window.to, shape.zone) + 86_400_000;
+  const end = Math.min(window.to, window.horizon ?? Number.POSITIVE_INFINITY);
+  const until = toWall(end, shape.zone) + 86_400_000;
   const walls = new Set<number>();
   for (const line of lines) {
     if (line.name === "RRULE") for (const wall of wallsOfRule(line.value, shape, until)) walls.add(wall);
@@ -27,7 +28,7 @@ export function occurrencesOf(series: GoogleEvent, zone: string, window: Span): 
   return [...walls]
     .sort((a, b) => a - b)
     .map((wall) => occurrenceAt(wall, shape))
-    .filter(({ from, to }) => to > window.from && from < window.to)
+    .filter(({ from, to }) => to > window.from && from < end)
     .slice(0, mostOccurrences);
 }
 

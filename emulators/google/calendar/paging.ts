@@ -5,13 +5,14 @@ import { random, randomBetween, randomToken } from "../random";
 import type { Page } from "../state";
 import { nextEtag } from "./store";
 
-const mostListings = 200;
+const mostListings = 50;
 
 /**
  * The first page of a list that is kept as it was: writes during the paging do not shift it.
  * `key` says whose list it is, so that a page token is good nowhere else.
  */
 export function firstPage(google: Google, listing: Page, size: number): Reply {
+  if (listing.items.length <= size && !google.state.settings.shortPages) return lastPage(google, listing);
   const id = randomToken(google.state, 16);
   if (google.state.pages.size >= mostListings) {
     const [oldest = ""] = google.state.pages.keys();
@@ -42,6 +43,11 @@ function pageAt(google: Google, { id, offset, size }: { id: string; offset: numb
     status: 200,
     body: { ...envelope, etag: nextEtag(google), ...more, items: items.slice(offset, end) },
   };
+}
+
+function lastPage(google: Google, { envelope, items, nextSyncToken }: Page): Reply {
+  const more = nextSyncToken && { nextSyncToken };
+  return { status: 200, body: { ...envelope, etag: nextEtag(google), ...more, items } };
 }
 
 /** "May be less than this value, or none at all, even if there are more." */

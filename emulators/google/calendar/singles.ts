@@ -1,7 +1,7 @@
 import type { Calendar, GoogleEvent } from "../state";
 import { type Occurrence, occurrencesOf } from "./occurrences";
 import { exceptionsAt, versionAt } from "./store";
-import { isInside, type Span, spanOf } from "./time";
+import { isInside, spanOf, type Window } from "./time";
 
 /** An event as `singleEvents` shows it, and the change it stems from. */
 export type Single = { seq: number; event: GoogleEvent };
@@ -13,7 +13,7 @@ export type Single = { seq: number; event: GoogleEvent };
 export function singlesOf(
   calendar: Calendar,
   id: string,
-  at: { window: Span; seq?: number },
+  at: { window: Window; seq?: number },
 ): Map<string, Single> {
   const found = versionAt(calendar, id, at.seq);
   if (!found || found.event.status === "cancelled") return new Map();
@@ -26,7 +26,7 @@ export function singlesOf(
 export function instancesOf(
   calendar: Calendar,
   series: Single,
-  at: { window: Span; seq?: number; showsCancelled?: boolean },
+  at: { window: Window; seq?: number; showsCancelled?: boolean },
 ): Map<string, Single> {
   const singles = new Map<string, Single>();
   for (const occurrence of occurrencesOf(series.event, calendar.timeZone, at.window)) {

@@ -15,6 +15,8 @@ export function parseInstant(text: string): number | null {
 
 /** Half-open; an all-day event begins at midnight of the calendar's zone. */
 export type Span = { from: number; to: number };
+/** `horizon` ends series that nothing else ends; single events stand beyond it. */
+export type Window = Span & { horizon?: number };
 
 export function spanOf(event: Pick<GoogleEvent, "start" | "end">, zone: string): Span {
   return { from: instantOf(event.start, zone), to: instantOf(event.end, zone) };

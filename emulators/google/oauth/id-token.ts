@@ -3,7 +3,9 @@ import type { Google } from "../google";
 import type { Reply } from "../http";
 import type { Code } from "../state";
 
-const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+/** Made when it is first needed: that takes a moment, and few tests sign in. */
+let keys: ReturnType<typeof makeKeys> | undefined;
+const makeKeys = () => generateKeyPairSync("rsa", { modulusLength: 2048 });
 const kid = "emulator";
 
 /** It carries the real time, not the virtual one: the libraries that check it look at the real clock. */
@@ -22,12 +24,14 @@ export function idToken(google: Google, code: Code): string {
     iat: issuedAt,
     exp: issuedAt + 3600,
   };
+  keys ??= makeKeys();
   const text = `${encode({ alg: "RS256", kid, typ: "JWT" })}.${encode(claims)}`;
-  return `${text}.${createSign("RSA-SHA256").update(text).sign(privateKey, "base64url")}`;
+  return `${text}.${createSign("RSA-SHA256").update(text).sign(keys.privateKey, "base64url")}`;
 }
 
 export function certs(): Reply {
-  const key = publicKey.export({ format: "jwk" });
+  keys ??= makeKeys();
+  const key = keys.publicKey.export({ format: "jwk" });
   return { status: 200, body: { keys: [{ ...key, kid, alg: "RS256", use: "sig" }] } };
 }
 
