@@ -10,6 +10,7 @@ export function sqlStateOf(error: unknown): string | undefined {
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
 export const sqlState = {
   invalidText: "22P02",
+  notInRepertoire: "22021",
   uniqueViolation: "23505",
   exclusionViolation: "23P01",
 } as const;

@@ -22,7 +22,8 @@ export async function asViewer<T>(viewer: Viewer, work: (tx: Transaction) => Pro
     return await asUser(viewer.userId, work);
   } catch (error) {
     // Ids in addresses and forms come from outside; one that is not even a UUID is simply not there.
-    if (sqlStateOf(error) !== sqlState.invalidText) throw error;
+    const state = sqlStateOf(error);
+    if (state !== sqlState.invalidText && state !== sqlState.notInRepertoire) throw error;
     throw new AppError("not_found", "This does not exist.", { cause: error });
   }
 }

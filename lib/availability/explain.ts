@@ -29,7 +29,8 @@ export type DayExplanation = {
   starts: StartExplanation[];
 };
 
-const duration = z.int("This length is not offered.").optional();
+const notOffered = "This length is not offered.";
+const duration = z.int(notOffered).min(1, notOffered).max(1440, notOffered).optional();
 const dayQuestion = z.object({ eventTypeId: z.string(), day: dayInput, durationMinutes: duration });
 const timeQuestion = z.object({
   eventTypeId: z.string(),

@@ -39,6 +39,7 @@ test("times outside the day are refused", () => {
     ["hours.0.endMinute", "Monday: 10:00–10:01 next day is longer than a day."],
   ]);
   expect(issuesOf([8, 600, 660])).toHaveLength(1);
+  expect(issuesOf([1, 600, 2 ** 53])).toEqual([["hours.0.endMinute", "Choose a time."]]);
 });
 
 test("prints minutes as a clock does", () => {

@@ -15,7 +15,8 @@ const dayMinutes = 1440;
 const weekMinutes = 7 * dayMinutes;
 
 /** Wall-clock minutes after midnight. 1440 is 24:00; what ends later goes on into the next day. */
-const minute = (max: number) => z.int("Choose a time.").min(0, "Choose a time.").max(max, "Choose a time.");
+const chosen = { error: "Choose a time.", abort: true };
+const minute = (max: number) => z.int(chosen).min(0, chosen).max(max, chosen);
 export const span = z.object({ startMinute: minute(1439), endMinute: minute(2879) });
 const interval = span.extend({ weekday: z.int().min(1).max(7) });
 

@@ -44,7 +44,8 @@ describe("cancelling", () => {
     const visit = await makeConfirmedVisit(page, now);
     const { viewer: stranger } = await makeHost();
     await expect(cancelBooking(stranger, visit.id, {}, now)).rejects.toMatchObject({ code: "not_found" });
-    await expect(cancelBooking(visit.viewer, "no id", {}, now)).rejects.toMatchObject({ code: "not_found" });
+    for (const id of ["no id", "\u0000"])
+      await expect(cancelBooking(visit.viewer, id, {}, now)).rejects.toMatchObject({ code: "not_found" });
     await expect(cancelBooking(visit.viewer, randomUUID(), {}, now)).rejects.toMatchObject({
       code: "not_found",
     });
