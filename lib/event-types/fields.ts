@@ -71,7 +71,11 @@ export const question = z
     message: "Offer at least two options, one a line.",
   });
 
-const webAddress = z.url({ protocol: /^https?$/ });
+// The check of an address takes white space out of it first, which nobody else does.
+const webAddress = z
+  .string()
+  .regex(/^\S+$/)
+  .pipe(z.url({ protocol: /^https?$/ }));
 const phoneNumber = /^\+?[0-9][0-9 ()./-]{3,28}[0-9]$/;
 
 export const locationKinds = ["video", "host_phone", "visitor_phone", "address", "other"] as const;

@@ -165,6 +165,11 @@ test.each<[string, object, string[]]>([
     { locationKind: "video", location: "javascript:alert(1)" },
     ["incomplete location"],
   ],
+  [
+    "a link of two lines",
+    { locationKind: "video", location: "https://meet.example.test/\r\na" },
+    ["incomplete location"],
+  ],
   ["a link", { locationKind: "video", location: "https://meet.example.test/a" }, []],
   ["no number to call", { locationKind: "host_phone", location: "" }, ["incomplete location"]],
   ["a number to call", { locationKind: "host_phone", location: "+32 (0)2 555 12-12" }, []],
