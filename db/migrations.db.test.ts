@@ -1,3 +1,6 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import postgres from "postgres";
 import { expect, test } from "vitest";
 import { throwAway } from "@/scripts/lib/test-postgres";
@@ -26,6 +29,65 @@ test.each(servers)("migrations apply on $name, alone and by several at once", as
     await server.stop();
   }
 });
+
+test("an installation from before moves and cancellations keeps its bookings, and their times", async () => {
+  const server = await throwAway();
+  const url = `${server.address}postgres`;
+  const before = onlyTo(4);
+  try {
+    await migrateDatabase(url, before);
+    const sql = postgres(url, { max: 1, onnotice: () => {} });
+    await sql.unsafe(oldBookings);
+    await migrateDatabase(url);
+    expect(
+      await sql`select status, blocked::text, sequence, answers from bookings order by starts_at`,
+    ).toEqual([
+      { status: "pending", blocked: blockedAt("09:55", "10:35"), sequence: 0, answers: [] },
+      { status: "confirmed", blocked: blockedAt("10:55", "11:35"), sequence: 0, answers: [] },
+      { status: "declined", blocked: blockedAt("11:55", "12:35"), sequence: 0, answers: [] },
+    ]);
+    await expect(
+      sql`update bookings set starts_at = '2027-01-04T10:30Z' where status = 'confirmed'`,
+    ).rejects.toThrow("bookings_never_overlap");
+    await sql.end();
+  } finally {
+    rmSync(before, { recursive: true });
+    await server.stop();
+  }
+});
+
+/** A `db` folder with the migrations up to that one, and no functions. */
+function onlyTo(last: number): string {
+  const folder = mkdtempSync(join(tmpdir(), "calends-migrations-"));
+  mkdirSync(join(folder, "functions"));
+  cpSync("db/migrations", join(folder, "migrations"), { recursive: true });
+  const journal = join(folder, "migrations/meta/_journal.json");
+  const { entries, ...rest } = JSON.parse(readFileSync(journal, "utf8"));
+  const kept = entries.filter(({ idx }: { idx: number }) => idx <= last);
+  writeFileSync(journal, JSON.stringify({ ...rest, entries: kept }));
+  return folder;
+}
+
+const blockedAt = (from: string, to: string) => `{["2027-01-04 ${from}:00+00","2027-01-04 ${to}:00+00")}`;
+
+const oldBookings = `
+  with host as (
+    insert into users (email, name, role, handle, time_zone, password_hash)
+    values ('h@example.test', 'Hanna', 'admin', 'hanna', 'UTC', 'none') returning id
+  ), schedule as (
+    insert into schedules (host_id, name, is_default) select id, 'Hours', true from host returning id, host_id
+  ), event_type as (
+    insert into event_types (host_id, schedule_id, slug, title, duration_minutes, slot_interval_minutes)
+    select host_id, id, 'intro', 'Intro', 30, 30 from schedule returning id, host_id
+  )
+  insert into bookings (host_id, event_type_id, starts_at, ends_at, buffer_before_minutes, buffer_after_minutes, status,
+    decline_reason, visitor_name, visitor_email, visitor_time_zone, idempotency_key)
+  select host_id, id, start, start + interval '30 minutes', 5, 5, status::booking_status, reason::decline_reason,
+    'Vera', 'vera@example.test', 'UTC', gen_random_uuid()
+  from event_type, (values
+    (timestamptz '2027-01-04T10:00Z', 'pending', null), ('2027-01-04T11:00Z', 'confirmed', null),
+    ('2027-01-04T12:00Z', 'declined', 'conflict')
+  ) as old(start, status, reason)`;
 
 async function describeSchema(url: string) {
   const sql = postgres(url, { max: 1, onnotice: () => {} });
