@@ -145,6 +145,14 @@ for (const colorScheme of ["light", "dark"] as const) {
     await checkPage(page, `booking-move-${colorScheme}`);
     await chooseAnotherTime(page);
     await checkPage(page, `booking-move-decide-${colorScheme}`);
+    const { booking } = await (await fetch(`${product.url}/api/v1/bookings/${token}`)).json();
+    await page.goto(`${product.url}/booking/${token}/move?slot=${booking.starts_at}`);
+    await expect(page.getByRole("heading", { name: "This is the time it has" })).toBeVisible();
+    await checkPage(page, `booking-move-same-${colorScheme}`);
+    await become({ status: "confirmed", waits_for: "approval", ...asksToMove });
+    await page.reload();
+    await expect(page.getByRole("button", { name: "Stay with this time" })).toBeVisible();
+    await checkPage(page, `booking-move-stay-${colorScheme}`);
     await become({ status: "confirmed", starts_at: inDays(-2), ends_at: inDays(-2, 0.5) });
     await page.goto(`${product.url}/booking/${token}`);
     await expect(page.getByRole("heading", { name: "This meeting is over" })).toBeVisible();
