@@ -178,7 +178,15 @@ describe("changes of the clock", () => {
   test("Sao Paulo and Havana: days begin at 01:00, or have two midnights", () => {
     const eventType = { durationMinutes: 60, slotIntervalMinutes: 60 };
     const allDay = (startDay: string, endDay: string): Partial<Changes> => ({
-      calendars: [{ id: "work", checksConflicts: true, allDayBlocks: false, lastSyncedAt: new Date(0) }],
+      calendars: [
+        {
+          id: "work",
+          checksConflicts: true,
+          allDayBlocks: false,
+          lastSyncedAt: new Date(0),
+          windowEnd: null,
+        },
+      ],
       now: "1970-01-01T00:00Z",
       events: [{ ...event(null, null), startDay, endDay }],
     });
@@ -362,7 +370,13 @@ function event(startsAt: Date | null, endsAt: Date | null): World["events"][numb
 describe("busy times", () => {
   const ask: Changes["ask"] = ["2026-06-01T00:00Z", "2026-06-02T00:00Z"];
   const now = "2026-05-31T00:00Z";
-  const work = { id: "work", checksConflicts: true, allDayBlocks: false, lastSyncedAt: new Date(now) };
+  const work = {
+    id: "work",
+    checksConflicts: true,
+    allDayBlocks: false,
+    lastSyncedAt: new Date(now),
+    windowEnd: null,
+  };
   const rules = everyDay("09:00", "12:00");
   const at10 = time("2026-06-01T10:00Z", "2026-06-01T10:30Z");
   const free = (changes: Partial<Changes>) =>

@@ -138,6 +138,15 @@ function isInQuestion(start: number, { eventType, question }: World): boolean {
 
 /** 8 */
 function bookingWindowOf(world: World): Range {
+  const { start, end } = chosenWindowOf(world);
+  const read = world.calendars.flatMap(({ checksConflicts, windowEnd }) =>
+    checksConflicts && windowEnd ? [dateOf(windowEnd.getTime(), "UTC")] : [],
+  );
+  const known = read.map((date) => midnightOf(date.subtract({ days: 3 }), zoneOf(world)));
+  return { start, end: Math.min(end, ...known) };
+}
+
+function chosenWindowOf(world: World): Range {
   const { bookingWindowKind, bookingWindowDays, windowFirstDay, windowLastDay } = world.eventType;
   const zone = zoneOf(world);
   const today = dateOf(world.question.now.getTime(), zone);

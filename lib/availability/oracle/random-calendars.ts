@@ -14,6 +14,7 @@ export function randomCalendars(dice: Dice, stage: Stage, { host, appointments, 
     checksConflicts: dice.chance(0.75),
     allDayBlocks: dice.chance(0.3),
     lastSyncedAt: randomReading(dice, host.maxStalenessMinutes, now),
+    windowEnd: dice.chance(0.2) ? new Date(stage.around + dice.int(-2 * 24, 8 * 24) * 3_600_000) : null,
   }));
   const targets = calendars.flatMap((calendar) =>
     appointments

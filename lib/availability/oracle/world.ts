@@ -66,7 +66,7 @@ export type World = {
     | "status"
   >[];
   appointments: Pick<Appointment, "id" | "bookingId" | "startsAt" | "endsAt">[];
-  calendars: Pick<Calendar, "id" | "checksConflicts" | "allDayBlocks" | "lastSyncedAt">[];
+  calendars: Pick<Calendar, "id" | "checksConflicts" | "allDayBlocks" | "lastSyncedAt" | "windowEnd">[];
   targets: Pick<Target, "appointmentId" | "calendarId" | "uid" | "remoteId">[];
   events: Pick<
     Event,
