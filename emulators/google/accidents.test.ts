@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { documentedQuota } from "./settings";
-import { ada, meeting, playGoogle, reasonOf } from "./test-google";
+import { ada, calendarScope, callerOf, clientId, meeting, playGoogle, reasonOf } from "./test-google";
 
 test("600 requests in a minute, then 403 or 429, until the minute has slid on", async () => {
   const { admin, events } = await playGoogle();
@@ -18,6 +18,21 @@ test("600 requests in a minute, then 403 or 429, until the minute has slid on", 
   await admin.advance({ milliseconds: 60_000 });
   expect((await events.page()).status).toBe(200);
   expect(documentedQuota.perMinutePerUser).toBe(600);
+});
+
+test("the project has a limit of its own, for all its users together", async () => {
+  const { admin, url, events } = await playGoogle();
+  admin.addUser({ email: "grace@example.com" });
+  const { accessToken } = admin.issueTokens({
+    email: "grace@example.com",
+    clientId,
+    scopes: [calendarScope],
+  });
+  admin.settings({ quota: { ...documentedQuota, perMinutePerProject: 2 } });
+  await events.page();
+  await events.page();
+  const third = await callerOf(url, accessToken)("/calendars/primary/events");
+  expect([third.status, reasonOf(third)]).toEqual([403, "rateLimitExceeded"]);
 });
 
 test("a patch costs three", async () => {

@@ -1,27 +1,31 @@
 import { expect, test } from "vitest";
-import { ada, meeting, playGoogle, reasonOf } from "./test-google";
+import { ada, meeting, playGoogle, reasonOf, slow } from "./test-google";
 
 const march = { timeMin: "2026-03-01T00:00:00Z", timeMax: "2026-04-15T00:00:00Z" };
 const weekly = { ...meeting("2026-03-23"), recurrence: ["RRULE:FREQ=WEEKLY;COUNT=3"] };
 const ids = (events: { id: string }[]) => events.map((event) => event.id);
 
-test("pages hold 250 unless asked for more, and never more than 2,500", async () => {
-  const { admin, events } = await playGoogle();
-  const many = Array.from({ length: 2600 }, () => meeting("2026-03-10"));
-  admin.createEvents({ calendarId: ada, events: many });
-  const usual = await events.page();
-  expect(usual.body.items).toHaveLength(250);
-  expect(usual.body.nextPageToken).toBeDefined();
-  expect(usual.body.nextSyncToken).toBeUndefined();
-  const large = await events.page({ maxResults: "9999" });
-  expect(large.body.items).toHaveLength(2500);
-  const last = await events.page({ maxResults: "9999", pageToken: large.body.nextPageToken });
-  expect(last.body.items).toHaveLength(100);
-  expect(last.body.nextPageToken).toBeUndefined();
-  expect(last.body.nextSyncToken).toBeDefined();
-  expect((await events.page({ maxResults: "0" })).status).toBe(400);
-  expect((await events.page({ pageToken: "nonsense" })).status).toBe(400);
-});
+test(
+  "pages hold 250 unless asked for more, and never more than 2,500",
+  async () => {
+    const { admin, events } = await playGoogle();
+    const many = Array.from({ length: 2600 }, () => meeting("2026-03-10"));
+    admin.createEvents({ calendarId: ada, events: many });
+    const usual = await events.page();
+    expect(usual.body.items).toHaveLength(250);
+    expect(usual.body.nextPageToken).toBeDefined();
+    expect(usual.body.nextSyncToken).toBeUndefined();
+    const large = await events.page({ maxResults: "9999" });
+    expect(large.body.items).toHaveLength(2500);
+    const last = await events.page({ maxResults: "9999", pageToken: large.body.nextPageToken });
+    expect(last.body.items).toHaveLength(100);
+    expect(last.body.nextPageToken).toBeUndefined();
+    expect(last.body.nextSyncToken).toBeDefined();
+    expect((await events.page({ maxResults: "0" })).status).toBe(400);
+    expect((await events.page({ pageToken: "nonsense" })).status).toBe(400);
+  },
+  slow,
+);
 
 test("paging is not disturbed by writes, and the token tells of them", async () => {
   const { admin, events } = await playGoogle();
@@ -172,6 +176,20 @@ test("private properties, types and words are filters", async () => {
   expect(await found({ eventTypes: "default" })).toEqual([body.id]);
   expect(await found({ iCalUID: body.iCalUID })).toEqual([body.id]);
   expect((await events.page({ privateExtendedProperty: "bookingId" })).status).toBe(400);
+});
+
+test("times come in the calendar's zone or the one asked for, guests as many as asked for", async () => {
+  const { events } = await playGoogle();
+  const attendees = [{ email: "a@x.org" }, { email: "b@x.org" }];
+  await events.insert({ ...meeting("2026-03-10"), attendees, extendedProperties: { shared: { a: "b" } } });
+  const one = (await events.page()).body;
+  expect([one.timeZone, one.items[0].start.dateTime]).toEqual(["Europe/Berlin", "2026-03-10T10:00:00+01:00"]);
+  const query = { timeZone: "America/New_York", maxAttendees: "1", sharedExtendedProperty: "a=b" };
+  const [far] = (await events.page(query)).body.items;
+  expect(far.start).toEqual({ dateTime: "2026-03-10T05:00:00-04:00", timeZone: "Europe/Berlin" });
+  expect([far.attendees.length, far.attendeesOmitted]).toEqual([1, true]);
+  expect((await events.page({ sharedExtendedProperty: "a=c" })).body.items).toEqual([]);
+  expect((await events.page({ timeZone: "Mars/Base" })).status).toBe(400);
 });
 
 test("updatedMin tells of deletions too, but not from long ago", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ada, meeting, playGoogle, reasonOf } from "./test-google";
+import { ada, meeting, playGoogle, reasonOf, slow } from "./test-google";
 
 const singles = { singleEvents: "true" };
 const window = { timeMin: "2026-03-01T00:00:00Z", timeMax: "2026-06-01T00:00:00Z" };
@@ -138,33 +138,37 @@ test("a move to another calendar is a stone here and an event there", async () =
   expect(ids(there.body.items)).toEqual([body.id]);
 });
 
-test("what replayed changes leave is what stands in the calendar", async () => {
-  const { admin, events } = await playGoogle();
-  const known = new Map<string, string>();
-  const first = await events.list({ ...singles, ...window });
-  let { token } = first;
-  for (let round = 0; round < 30; round += 1) {
-    const day = `2026-03-${String(2 + (round % 25)).padStart(2, "0")}`;
-    const event = admin.createEvent({
-      calendarId: ada,
-      event: round % 3 ? meeting(day) : { ...meeting(day), recurrence: ["RRULE:FREQ=WEEKLY;COUNT=4"] },
-    });
-    const shown = admin.eventsIn({ calendarId: ada, ...window });
-    const victim = shown[(round * 7) % shown.length];
-    if (victim && round % 2)
-      admin.deleteEvent({
+test(
+  "what replayed changes leave is what stands in the calendar",
+  async () => {
+    const { admin, events } = await playGoogle();
+    const known = new Map<string, string>();
+    const first = await events.list({ ...singles, ...window });
+    let { token } = first;
+    for (let round = 0; round < 30; round += 1) {
+      const day = `2026-03-${String(2 + (round % 25)).padStart(2, "0")}`;
+      const event = admin.createEvent({
         calendarId: ada,
-        eventId: victim.recurringEventId && round % 4 === 1 ? victim.recurringEventId : victim.id,
+        event: round % 3 ? meeting(day) : { ...meeting(day), recurrence: ["RRULE:FREQ=WEEKLY;COUNT=4"] },
       });
-    else if (victim) admin.moveEvent({ calendarId: ada, eventId: victim.id, ...meeting("2026-05-01") });
-    expect(event.id).toBeTruthy();
-    const next = await events.list({ ...singles, syncToken: token });
-    token = next.token;
-    for (const item of next.items) {
-      if (item.status === "cancelled") known.delete(item.id);
-      else known.set(item.id, item.start.dateTime);
+      const shown = admin.eventsIn({ calendarId: ada, ...window });
+      const victim = shown[(round * 7) % shown.length];
+      if (victim && round % 2)
+        admin.deleteEvent({
+          calendarId: ada,
+          eventId: victim.recurringEventId && round % 4 === 1 ? victim.recurringEventId : victim.id,
+        });
+      else if (victim) admin.moveEvent({ calendarId: ada, eventId: victim.id, ...meeting("2026-05-01") });
+      expect(event.id).toBeTruthy();
+      const next = await events.list({ ...singles, syncToken: token });
+      token = next.token;
+      for (const item of next.items) {
+        if (item.status === "cancelled") known.delete(item.id);
+        else known.set(item.id, item.start.dateTime);
+      }
     }
-  }
-  const truth = admin.eventsIn({ calendarId: ada, ...window });
-  expect([...known].sort()).toEqual(truth.map(({ id, start }) => [id, start.dateTime]).sort());
-});
+    const truth = admin.eventsIn({ calendarId: ada, ...window });
+    expect([...known].sort()).toEqual(truth.map(({ id, start }) => [id, start.dateTime]).sort());
+  },
+  slow,
+);

@@ -14,6 +14,9 @@ export const redirectUri = "https://calends.test/api/connect/google/callback";
 /** 2 March 2026, 08:00 UTC; Berlin goes to summer time on the 29th. */
 export const start = new Date("2026-03-02T08:00:00Z");
 
+/** For what takes a second alone, and several where others are at work. */
+export const slow = 30_000;
+
 export type Answer = {
   status: number;
   headers: Headers;
