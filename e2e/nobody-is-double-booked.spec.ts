@@ -21,7 +21,7 @@ const form = (host: string, eventType: string, start: string) => ({
   eventType,
   start,
   name: "Vera Visitor",
-  email: "vera@example.test",
+  email: `${randomUUID()}@example.test`,
   timeZone: "Europe/Paris",
   idempotencyKey: randomUUID(),
 });

@@ -32,7 +32,7 @@ export function openApiDocument(serverUrl: string) {
           description:
             "The slot is held at once; whether it is confirmed shows in the booking, usually within seconds. The same " +
             "idempotencyKey again is the same booking.",
-          requestBody: body(bookingRequest.extend(formGuard.shape)),
+          requestBody: body(bookingRequest.extend(formGuard.pick({ form: true, website: true }).shape)),
           responses: { ...ok(201, heldBooking), ...problems(400, 404, 409, 429) },
         },
       },
