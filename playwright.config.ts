@@ -3,7 +3,7 @@ import { browser } from "./scripts/lib/tools.mjs";
 
 const [executablePath] = browser.find() ?? [];
 
-/** Journeys through the built product. A test tagged `@phone` runs on a phone as well. */
+/** Journeys through the built product. A test tagged `@phone` runs on a phone as well, one tagged `@phone-only` there alone. */
 export default defineConfig({
   testDir: "e2e",
   testMatch: "*.spec.ts",
@@ -35,7 +35,7 @@ export default defineConfig({
     screenshot: "only-on-failure",
   },
   projects: [
-    { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
+    { name: "desktop", grepInvert: /@phone-only/, use: { viewport: { width: 1280, height: 800 } } },
     { name: "phone", grep: /@phone/, use: { ...devices["Pixel 7"] } },
   ],
 });

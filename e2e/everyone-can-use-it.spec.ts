@@ -4,6 +4,7 @@ import { type Radicale, startRadicale } from "./radicale";
 import { bookFirstSlot } from "./support/book";
 import { checkPage } from "./support/check-page";
 import { connect, setUp, signIn } from "./support/host";
+import { looks } from "./support/looks";
 import { type Product, startProduct } from "./support/product";
 import { connect as openDatabase } from "./support/seed";
 
@@ -82,8 +83,8 @@ async function chooseAnotherTime(page: Page): Promise<void> {
   await expect(page.getByRole("button", { name: "Move booking" })).toBeFocused();
 }
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`the public pages, ${colorScheme} @phone`, async ({ page }) => {
+for (const { colorScheme, where } of looks) {
+  test(`the public pages, ${colorScheme} ${where}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     await page.goto(`${product.url}/book/hanna`);
     await checkPage(page, `host-${colorScheme}`);
@@ -106,7 +107,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await checkPage(page, `booked-${colorScheme}`);
   });
 
-  test(`the host's pages, ${colorScheme} @phone`, async ({ page }) => {
+  test(`the host's pages, ${colorScheme} ${where}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     await page.goto(`${product.url}/sign-in`);
     await checkPage(page, `sign-in-${colorScheme}`);
@@ -125,7 +126,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     }
   });
 
-  test(`a visitor's own booking in every state, ${colorScheme} @phone`, async ({ page }) => {
+  test(`a visitor's own booking in every state, ${colorScheme} ${where}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     const { token, become } = await bookForApproval();
     for (const [name, heading, values] of states) {
@@ -163,7 +164,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await checkPage(page, `booking-unknown-${colorScheme}`);
   });
 
-  test(`the host's answers, ${colorScheme} @phone`, async ({ page }) => {
+  test(`the host's answers, ${colorScheme} ${where}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     const { id, hostPath, become } = await bookForApproval();
     const dialog = page.getByRole("dialog");

@@ -2,6 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { Temporal } from "temporal-polyfill";
 import { checkPage } from "./support/check-page";
 import { setUp, signIn } from "./support/host";
+import { looks } from "./support/looks";
 import { type Product, startProduct } from "./support/product";
 import { expectedSlots, freeSlots } from "./support/slots";
 
@@ -23,7 +24,7 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => product?.stop());
 
-test("hours over midnight, days off and a lunch are what visitors are offered @phone", async ({ page }) => {
+test("hours over midnight, days off and a lunch are what visitors are offered", async ({ page }) => {
   await signIn(page, product);
   await page.goto(`${product.url}/availability`);
   await page.getByLabel("Friday, from").selectOption("22:00");
@@ -114,8 +115,8 @@ test("a second schedule is made, kept while it is the default, and deleted", asy
   await expect(page.getByRole("link", { name: "Evenings" })).toHaveCount(0);
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`everyone can set their hours, ${colorScheme} @phone`, async ({ page }) => {
+for (const { colorScheme, where } of looks) {
+  test(`everyone can set their hours, ${colorScheme} ${where}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     await signIn(page, product);
     await page.goto(`${product.url}/availability`);

@@ -1,6 +1,7 @@
 import { expect, type Locator, test } from "@playwright/test";
 import { checkPage } from "./support/check-page";
 import { setUp, signIn } from "./support/host";
+import { looks } from "./support/looks";
 import { type Product, startProduct } from "./support/product";
 
 let product: Product;
@@ -76,8 +77,8 @@ test("what a host says of an event type comes back as it was saved", async ({ pa
   await expect(page.getByRole("button", { name: /^Remove reminder/ })).toHaveCount(1);
 });
 
-for (const colorScheme of ["light", "dark"] as const)
-  test(`settings that cannot work are told while they are typed, and refused, ${colorScheme} @phone`, async ({
+for (const { colorScheme, where } of looks)
+  test(`settings that cannot work are told while they are typed, and refused, ${colorScheme} ${where}`, async ({
     page,
   }) => {
     await page.emulateMedia({ colorScheme });

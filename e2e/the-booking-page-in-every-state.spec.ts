@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, type Page, test } from "@playwright/test";
 import type postgres from "postgres";
 import { checkPage } from "./support/check-page";
+import { looks } from "./support/looks";
 import { postBooking } from "./support/post";
 import { type Product, startProduct } from "./support/product";
 import { addCalendar, addEventType, connect, seedHost } from "./support/seed";
@@ -78,8 +79,8 @@ async function chooseTime(page: Page, nth = 0): Promise<void> {
   await expect(page.getByRole("heading", { name: "Your details" })).toBeVisible();
 }
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test.describe(`${colorScheme} @phone`, () => {
+for (const { colorScheme, where } of looks) {
+  test.describe(`${colorScheme} ${where}`, () => {
     test.use({ colorScheme });
     const check = (page: Page, name: string) => checkPage(page, `page-${name}-${colorScheme}`);
 
@@ -114,7 +115,8 @@ for (const colorScheme of ["light", "dark"] as const) {
       await expect(freeDays(page).first()).toBeVisible();
       await check(page, "lengths");
       await page.getByRole("radio", { name: "1 h 30 min" }).check();
-      await freeDays(page).nth(1).click();
+      // A day on which no other test books.
+      await freeDays(page).nth(5).click();
       await expect(page.getByRole("button", { name: /^09:00 to 10:30, Berlin time/ })).toBeVisible();
       await check(page, "lengths-times");
     });
