@@ -24,7 +24,7 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => product?.stop());
 
-test("hours over midnight, days off and a lunch are what visitors are offered", async ({ page }) => {
+test("hours over midnight, days off and a lunch are what visitors are offered @phone", async ({ page }) => {
   await signIn(page, product);
   await page.goto(`${product.url}/availability`);
   await page.getByLabel("Friday, from").selectOption("22:00");
