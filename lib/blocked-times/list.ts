@@ -15,6 +15,6 @@ export async function listBlockedTimes(viewer: Viewer, now: Date): Promise<Block
       .select()
       .from(blockedTimes)
       .where(and(eq(blockedTimes.hostId, viewer.userId), sql`${lastEnd} > ${local}`))
-      .orderBy(sql`${blockedTimes.weekdays} is null`, asc(blockedTimes.startsAt), asc(blockedTimes.id)),
+      .orderBy(sql`${blockedTimes.weekdays} is null`, asc(blockedTimes.startsAt), asc(blockedTimes.title)),
   );
 }
