@@ -69,7 +69,7 @@ export async function addCalendar(
     values (${connectionId}, ${id}, 'caldav', 'https://calendar.example.test/', 'hanna', 'none')`;
   const [calendar] = await sql`
     insert into calendars (connection_id, host_id, remote_id, name, checks_conflicts, last_synced_at, next_sync_at)
-    values (${connectionId}, ${id}, 'https://calendar.example.test/work/', 'Work', true, ${lastSyncedAt},
+    values (${connectionId}, ${id}, 'https://calendar.example.test/team/', 'Work', true, ${lastSyncedAt},
       now() + interval '1 day')
     returning id`;
   return calendar?.id as string;
