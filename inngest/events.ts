@@ -29,8 +29,21 @@ export const mailQueued = eventType("mail/queued", { schema: z.object({ mailId: 
 export const calendarSyncRequested = eventType("calendar/sync.requested", {
   schema: z.object({
     calendarId: z.uuid(),
-    reason: z.enum(["poll", "manual", "connected"]),
+    reason: z.enum(["poll", "manual", "connected", "notified"]),
   }),
+});
+
+/** A calendar has no push channel, or one that ends soon. */
+export const calendarWatchRequested = eventType("calendar/watch.requested", {
+  schema: z.object({ calendarId: z.uuid() }),
+});
+
+/** The copy of an appointment in a calendar is no longer what was pushed there. */
+export const targetDiverged = eventType("target/diverged", { schema: z.object({ targetId: z.uuid() }) });
+
+/** A host let go of an account; what the provider keeps for us is to be taken back. */
+export const connectionDisconnected = eventType("connection/disconnected", {
+  schema: z.object({ connectionId: z.uuid() }),
 });
 
 type EventOf<Type> = Type extends { name: infer Name; schema: infer Schema extends z.ZodType }
@@ -46,4 +59,7 @@ export type AppEvent = EventOf<
   | typeof bookingUndelivered
   | typeof mailQueued
   | typeof calendarSyncRequested
+  | typeof calendarWatchRequested
+  | typeof targetDiverged
+  | typeof connectionDisconnected
 >;

@@ -14,6 +14,17 @@ const text = z.string("is missing");
 const httpAddress = (example: string) =>
   z.url({ protocol: /^https?$/, error: `must be an address such as ${example}` });
 
+/** https, but for one on this machine: tokens travel there. */
+const serviceAddress = (standard: string) =>
+  z
+    .url()
+    .regex(
+      /^https:|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/,
+      `must be an address such as ${standard}`,
+    )
+    .transform((url) => url.replace(/\/+$/, ""))
+    .default(standard);
+
 /** Every setting of the product. `.env.example` lists the same names and defaults; a test keeps them equal. */
 export const settings = z.object({
   /** Port the server listens on. */
@@ -57,6 +68,12 @@ export const settings = z.object({
     .optional(),
   /** The address mails come from. */
   MAIL_FROM: z.email("must be an e-mail address such as calendar@example.com").optional(),
+  /** The OAuth client of your Google Cloud project; both or neither. Unset: Google is not offered. */
+  GOOGLE_CLIENT_ID: text.min(1).optional(),
+  GOOGLE_CLIENT_SECRET: text.min(1).optional(),
+  /** Where people sign in to Google, and its Calendar API. Others than Google's only on this machine: the emulator. */
+  GOOGLE_ISSUER: serviceAddress("https://accounts.google.com"),
+  GOOGLE_API_BASE_URL: serviceAddress("https://www.googleapis.com"),
   /** Lets whoever carries it read /api/metrics; unset: there is no such page. */
   METRICS_TOKEN: text.min(16, "needs at least 16 characters").optional(),
   /** Milliseconds before a failed step is tried again; unset: 15 s rising to 2 h. For tests. */
@@ -112,7 +129,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   if (!result.success)
     throw problems(result.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`));
   const read = { ...result.data, APP_URL: result.data.APP_URL ?? `http://localhost:${result.data.PORT}` };
-  const missing = [...inngestProblems(read), ...mailProblems(read)];
+  const missing = [...inngestProblems(read), ...mailProblems(read), ...googleProblems(read)];
   if (missing.length > 0) throw problems(missing);
   return read;
 }
@@ -142,6 +159,11 @@ function inngestProblems(given: Env): string[] {
 
 function mailProblems({ SMTP_URL, MAIL_FROM }: Env): string[] {
   return SMTP_URL && !MAIL_FROM ? ["MAIL_FROM is missing: the mails of SMTP_URL come from somebody"] : [];
+}
+
+function googleProblems({ GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET }: Env): string[] {
+  if (!GOOGLE_CLIENT_ID === !GOOGLE_CLIENT_SECRET) return [];
+  return ["GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET come together; one of them is missing"];
 }
 
 /** A password that is no valid URL text (`%` unescaped) would only fail when the first mail is due. */

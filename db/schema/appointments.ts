@@ -23,6 +23,8 @@ export const appointments = pgTable(
     endsAt: instant("ends_at").notNull(),
     during: tstzrange().generatedAlwaysAs(sql`tstzrange(starts_at, ends_at)`),
     timeZone: text("time_zone").notNull(),
+    /** When its meaning last changed here; decides whose word is newer (SPEC B8). */
+    updatedAt: instant("updated_at").notNull().defaultNow(),
   },
   (table) => [
     foreignKey({
@@ -54,6 +56,8 @@ export const appointmentTargets = pgTable(
     pushedHash: text("pushed_hash"),
     pushedAt: instant("pushed_at"),
     lastError: text("last_error"),
+    /** A pull saw that the copy is no longer what was pushed; what that means is not settled yet (docs/sync.md). */
+    divergedAt: instant("diverged_at"),
     /** Set when the copy is to go: the push deletes it, then this row. */
     removedAt: instant("removed_at"),
   },
@@ -70,6 +74,8 @@ export const appointmentTargets = pgTable(
     }).onDelete("cascade"),
     unique("appointment_targets_once").on(table.appointmentId, table.calendarId),
     unique("appointment_targets_uid").on(table.calendarId, table.uid),
+    index("appointment_targets_remote_id").on(table.calendarId, table.remoteId),
+    index("appointment_targets_diverged").on(table.divergedAt).where(sql`${table.divergedAt} is not null`),
     ownedBy(table.ownerId),
   ],
 ).enableRLS();

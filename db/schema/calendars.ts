@@ -15,7 +15,11 @@ import {
 import { instant, ownedBy } from "./columns";
 import { users } from "./users";
 
-export const connectionStatus = pgEnum("connection_status", ["connected", "reconnect"]);
+/** `disconnecting`: its calendars are gone for everybody, and what the provider keeps for us is being taken back. */
+export const connectionStatus = pgEnum("connection_status", ["connected", "reconnect", "disconnecting"]);
+
+/** What stops a push channel at its provider. */
+export type ChannelRef = { id: string; resourceId: string };
 
 /** An account at a provider. `credentials` is sealed for this row (lib/crypto); never leaves the server. */
 export const calendarConnections = pgTable(
@@ -25,11 +29,17 @@ export const calendarConnections = pgTable(
     hostId: uuid("host_id")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
-    provider: text({ enum: ["caldav", "fake"] }).notNull(),
+    provider: text({ enum: ["caldav", "google", "fake"] }).notNull(),
     serverUrl: text("server_url").notNull(),
     account: text().notNull(),
+    /** The provider's own id of the account (OpenID Connect `sub`), which outlives a changed address. */
+    subject: text(),
     credentials: text().notNull(),
     status: connectionStatus().notNull().default("connected"),
+    /** Since when the status is what it is; sets one mail about it apart from the next. */
+    statusSince: instant("status_since").notNull().defaultNow(),
+    /** While disconnecting: what is still to be stopped. */
+    leftChannels: jsonb("left_channels").$type<ChannelRef[]>().notNull().default([]),
     lastError: text("last_error"),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
@@ -54,6 +64,8 @@ export const calendars = pgTable(
     name: text().notNull(),
     color: text(),
     isReadOnly: boolean("is_read_only").notNull().default(false),
+    /** The account's own calendar, as against further or shared ones; where the provider says so. */
+    isPrimary: boolean("is_primary").notNull().default(false),
     checksConflicts: boolean("checks_conflicts").notNull().default(false),
     /** All-day events block even where they are marked free. */
     allDayBlocks: boolean("all_day_blocks").notNull().default(false),
@@ -65,9 +77,15 @@ export const calendars = pgTable(
     lastSyncedAt: instant("last_synced_at"),
     lastError: text("last_error"),
     errorCount: integer("error_count").notNull().default(0),
+    /** When the first of these errors in a row happened. */
+    failingSince: instant("failing_since"),
     /** Events that exist remotely but could not be understood: provider event id → reason. */
     unreadable: jsonb().$type<Record<string, string>>().notNull().default({}),
     nextSyncAt: instant("next_sync_at").notNull().defaultNow(),
+    /** A pull was asked for and has not begun: what asks again meanwhile adds nothing. */
+    syncRequestedAt: instant("sync_requested_at"),
+    /** Why its provider sends no notifications of this one, for good: it is polled. */
+    pushRefusal: text("push_refusal"),
   },
   (table) => [
     foreignKey({
@@ -79,7 +97,9 @@ export const calendars = pgTable(
     unique("calendars_id_host").on(table.id, table.hostId),
     uniqueIndex("calendars_one_destination").on(table.hostId).where(sql`${table.isDestination}`),
     index("calendars_host_conflicts").on(table.hostId).where(sql`${table.checksConflicts}`),
-    index("calendars_next_sync_at").on(table.nextSyncAt).where(sql`${table.checksConflicts}`),
+    index("calendars_next_sync_at")
+      .on(table.nextSyncAt)
+      .where(sql`${table.checksConflicts} or ${table.isDestination}`),
     ownedBy(table.hostId),
   ],
 ).enableRLS();

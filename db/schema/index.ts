@@ -5,6 +5,7 @@ export * from "./event-types";
 export * from "./inngest";
 export * from "./mail-outbox";
 export * from "./schedules";
+export * from "./sync-channels";
 export * from "./sync-logs";
 export * from "./synced-events";
 export * from "./users";

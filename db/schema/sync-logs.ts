@@ -1,9 +1,9 @@
-import { bigint, index, integer, pgEnum, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, index, integer, jsonb, pgEnum, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { calendarConnections, calendars } from "./calendars";
 import { instant, ownedBy } from "./columns";
 import { users } from "./users";
 
-export const syncOperation = pgEnum("sync_operation", ["pull", "push"]);
+export const syncOperation = pgEnum("sync_operation", ["pull", "push", "reconcile", "watch"]);
 export const syncStatus = pgEnum("sync_status", ["ok", "error"]);
 
 /** One row per run (SPEC B11); it outlives the calendar it speaks of. */
@@ -24,6 +24,8 @@ export const syncLogs = pgTable(
     deleted: integer().notNull().default(0),
     durationMs: integer("duration_ms").notNull(),
     error: text(),
+    /** What a person may want back: for `reconcile`, the version that lost. */
+    detail: jsonb().$type<Record<string, unknown>>(),
     startedAt: instant("started_at").notNull(),
   },
   (table) => [

@@ -18,6 +18,8 @@ export const syncedEvents = pgTable(
     providerEventId: text("provider_event_id").notNull(),
     occurrenceKey: text("occurrence_key").notNull(),
     uid: text().notNull(),
+    /** The series it is an occurrence of, where the provider names occurrences one by one. */
+    seriesId: text("series_id"),
     etag: text(),
     title: text().notNull(),
     startsAt: instant("starts_at"),
@@ -42,6 +44,9 @@ export const syncedEvents = pgTable(
       sql`(${table.startDay} is null and ${table.endDay} is null and ${table.startsAt} is not null and ${table.endsAt} >= ${table.startsAt})
         or (${table.startsAt} is null and ${table.endsAt} is null and ${table.startDay} is not null and ${table.endDay} > ${table.startDay})`,
     ),
+    index("synced_events_series")
+      .on(table.calendarId, table.seriesId)
+      .where(sql`${table.seriesId} is not null`),
     index("synced_events_during").using("gist", table.calendarId, table.during),
     index("synced_events_days")
       .using("gist", table.calendarId, sql`daterange(start_day, end_day)`)

@@ -18,7 +18,27 @@ export interface CalendarProvider {
 
   /** Already gone is success. @throws AppError conflict when the remote copy is no longer `ref` */
   deleteEvent(calendarId: string, ref: RemoteRef): Promise<void>;
+
+  /**
+   * One event as it is now; null when it is gone.
+   * @throws AppError invalid when it cannot be understood; not_found when the calendar is gone
+   */
+  getEvent(calendarId: string, eventId: string): Promise<RemoteCopy | null>;
+
+  /**
+   * Asks for a notification of every change (SPEC B4). The first one may come before this returns.
+   * @throws AppError; PushUnsupported when this calendar never sends any
+   */
+  watch?(calendarId: string, channel: NewChannel): Promise<OpenChannel>;
+
+  /** Already stopped is success. */
+  unwatch?(channel: Pick<OpenChannel, "resourceId"> & Pick<NewChannel, "id">): Promise<void>;
 }
+
+/** `secret` comes back with every notification sent to `address`, an https URL. */
+export type NewChannel = { id: string; secret: string; address: string };
+
+export type OpenChannel = { resourceId: string; expiresAt: Date };
 
 /** Half-open range of instants that occurrences are wanted for. */
 export type SyncWindow = {
@@ -35,12 +55,14 @@ export type RemoteCalendar = {
   /** "#rrggbb", or null. */
   color: string | null;
   isReadOnly: boolean;
+  /** The account's own calendar, as against further or shared ones; where the provider says so. */
+  isPrimary?: boolean;
 };
 
 export type ChangePage = {
   reset?: boolean;
   upserts: RemoteEvent[];
-  /** Ids of events that are gone. */
+  /** Ids of events that are gone; the id of a series stands for every occurrence of it. */
   deletions: string[];
   /** Events that exist but could not be understood. Their last known occurrences are kept, never dropped. */
   unreadable: { id: string; reason: string }[];
@@ -53,6 +75,8 @@ export type RemoteEvent = {
   /** The provider's id; for CalDAV the object's absolute URL. */
   id: string;
   uid: string;
+  /** Set where the provider names the occurrences of a series one by one: the id of the series. */
+  seriesId?: string;
   etag: string | null;
   occurrences: Occurrence[];
 };
@@ -84,7 +108,27 @@ export type EventDraft = {
 
 export type RemoteRef = { id: string; etag: string | null };
 
-export type ProviderKind = "caldav" | "fake";
+/** All of an event that a push writes, as somebody may have changed it. */
+export type RemoteCopy = RemoteRef &
+  Pick<EventDraft, "uid" | "title" | "description" | "location" | "time"> & {
+    /** It repeats, so `time` is only its first occurrence. */
+    isRecurring: boolean;
+    /** When it last changed, by the provider's clock; null where it does not say. */
+    updatedAt: Date | null;
+  };
+
+export type ProviderKind = "caldav" | "google" | "fake";
 
 /** What a connection needs to speak to its provider; decrypted, so never log or serialise it. */
 export type CaldavCredentials = { serverUrl: string; username: string; password: string };
+
+/** How Google's API is reached for one account. */
+export type GoogleAccess = {
+  /** Origin of the API, without a trailing slash; another one than Google's in tests and the demo. */
+  baseUrl: string;
+  /**
+   * A token that should work now. `refused`: the one Google did not take, so that it is replaced, once for all who ask.
+   * @throws AppError reconnect when access was withdrawn; unavailable
+   */
+  accessToken(refused?: string): Promise<string>;
+};
