@@ -114,7 +114,8 @@ module.exports = {
     },
     {
       name: "nothing-ships-with-an-emulator",
-      comment: "Tests, factories, benches and scripts start emulators; the product finds them by their address.",
+      comment:
+        "Tests, factories, benches and scripts start emulators; the product finds them by their address.",
       severity: "error",
       from: { path: "^(app|components|lib|db|inngest)/", pathNot: "\\.test\\.tsx?$|^db/factories/" },
       to: { path: "^emulators/" },
