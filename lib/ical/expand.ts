@@ -55,7 +55,12 @@ function latestByStart(masters: CalEvent[]): CalEvent[] {
   return [...byStart.values()].sort((a, b) => Number(isSeries(b)) - Number(isSeries(a)));
 }
 
-function isSeries(master: CalEvent): boolean {
+/** When the event itself is, the first time if it repeats. */
+export function timeOfEvent({ start, length }: CalEvent): ExpandedTime {
+  return timeOf(start.kind, pointOf(start), endPointOf(start, length));
+}
+
+export function isSeries(master: CalEvent): boolean {
   return master.rules.length > 0 || master.extraDates.length > 0;
 }
 

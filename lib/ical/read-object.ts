@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/errors";
-import type { Occurrence, SyncWindow } from "@/lib/providers/provider";
+import type { Occurrence, OccurrenceTime, SyncWindow } from "@/lib/providers/provider";
 import { createBudget, shareOf } from "./budget";
-import { type Expanded, expandEvents } from "./expand";
+import { type Expanded, type ExpandedTime, expandEvents } from "./expand";
 import { groupByUid } from "./group";
 import { getIanaZone } from "./iana";
 import { type ParseLimits, parseCalendar } from "./parse";
@@ -54,9 +54,14 @@ export function readCalendar(text: string, window: SyncWindow, limits?: ParseLim
 }
 
 function settle({ time, ...rest }: Expanded, timeZone: string): Occurrence {
-  if (time.kind !== "floating") return { ...rest, time };
+  return { ...rest, time: settleTime(time, timeZone) };
+}
+
+/** A floating time is one of `timeZone`. */
+export function settleTime(time: ExpandedTime, timeZone: string): OccurrenceTime {
+  if (time.kind !== "floating") return time;
   const zone = getIanaZone(timeZone);
   const startsAt = new Date(toInstant(zone, time.start));
   const endsAt = new Date(toInstant(zone, time.end));
-  return { ...rest, time: { kind: "timed", startsAt, endsAt } };
+  return { kind: "timed", startsAt, endsAt };
 }

@@ -20,10 +20,10 @@ export interface CalendarProvider {
   deleteEvent(calendarId: string, ref: RemoteRef): Promise<void>;
 
   /**
-   * One event as it is now; null when it is gone.
+   * One event as it is now, floating times taken in `timeZone`; null when it is gone, or was called off there.
    * @throws AppError invalid when it cannot be understood; not_found when the calendar is gone
    */
-  getEvent(calendarId: string, eventId: string): Promise<RemoteCopy | null>;
+  getEvent(calendarId: string, eventId: string, timeZone: string): Promise<RemoteCopy | null>;
 
   /**
    * Asks for a notification of every change (SPEC B4). The first one may come before this returns.

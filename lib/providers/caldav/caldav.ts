@@ -5,6 +5,7 @@ import { pullChanges } from "./changes";
 import { openDav } from "./dav";
 import { deleteEvent } from "./delete";
 import { getHomeOf } from "./discover";
+import { getEvent } from "./get";
 import { putEvent } from "./put";
 
 export function openCaldav(credentials: CaldavCredentials, options: ProviderOptions): CalendarProvider {
@@ -14,5 +15,6 @@ export function openCaldav(credentials: CaldavCredentials, options: ProviderOpti
     pullChanges: (calendarId, cursor, window) => pullChanges(dav, calendarId, cursor, window),
     putEvent: (calendarId, draft, previous) => putEvent(dav, calendarId, draft, previous),
     deleteEvent: (_calendarId, ref) => deleteEvent(dav, ref),
+    getEvent: (calendarId, eventId, timeZone) => getEvent(dav, calendarId, eventId, timeZone),
   };
 }

@@ -3,7 +3,7 @@ import { createGuardedFetch, type GuardedResponse } from "@/lib/http/guarded-fet
 import type { ProviderOptions } from "@/lib/providers/options";
 import type { CaldavCredentials } from "@/lib/providers/provider";
 import { type Multistatus, notCaldav, readMultistatus } from "./multistatus";
-import { inTurn } from "./turns";
+import { inTurn } from "@/lib/providers/turns";
 
 export type DavRequest = {
   method: "PROPFIND" | "REPORT" | "GET" | "PUT" | "DELETE";

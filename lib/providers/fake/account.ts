@@ -9,8 +9,15 @@ export type FakeEvent = {
   occurrences: Occurrence[];
   /** What was put through the provider; null for a foreign event. */
   draft: EventDraft | null;
+  description: string | null;
+  location: string | null;
+  /** Null where the account does not say when things change. */
+  updatedAt: Date | null;
   isUnreadable: boolean;
 };
+
+type ForeignEvent = Pick<FakeEvent, "uid" | "occurrences"> &
+  Partial<Pick<FakeEvent, "description" | "location">>;
 
 export type FakeCalendar = RemoteCalendar & {
   events: Map<string, FakeEvent>;
@@ -20,7 +27,7 @@ export type FakeCalendar = RemoteCalendar & {
   generation: number;
 };
 
-export type FakeOperation = "list" | "pull" | "put" | "delete";
+export type FakeOperation = "list" | "pull" | "get" | "put" | "delete";
 
 /** An account that lives in memory: tests play its owner, its other apps, and its outages. */
 export class FakeAccount {
@@ -32,6 +39,8 @@ export class FakeAccount {
   delayMs = 0;
   /** Events on one page of changes. */
   pageSize = 100;
+  /** What the account's clock says; null: it does not tell when things change. */
+  clock: Date | null = null;
   #failures: { operation: FakeOperation; error: AppError; isAfterwards: boolean }[] = [];
 
   constructor(name: string) {
@@ -49,10 +58,10 @@ export class FakeAccount {
     return id;
   }
 
-  /** Another app saves an event: a new one, or over the one that has the UID. */
-  save(calendarId: string, event: { uid: string; occurrences: Occurrence[] }): FakeEvent {
-    const id = this.find(calendarId, event.uid)?.id ?? randomUUID();
-    return this.write(calendarId, { id, ...event, draft: null, isUnreadable: false });
+  /** Another app saves an event: a new one, or over the one that has the UID, of which it keeps what it does not name. */
+  save(calendarId: string, event: ForeignEvent): FakeEvent {
+    const { id = randomUUID(), description = null, location = null } = this.find(calendarId, event.uid) ?? {};
+    return this.write(calendarId, { id, description, location, ...event, draft: null, isUnreadable: false });
   }
 
   /** Another app deletes the event. */
@@ -96,10 +105,10 @@ export class FakeAccount {
     return this.events(calendarId).find((event) => event.uid === uid);
   }
 
-  write(calendarId: string, event: Omit<FakeEvent, "etag">): FakeEvent {
+  write(calendarId: string, event: Omit<FakeEvent, "etag" | "updatedAt">): FakeEvent {
     const calendar = this.calendars.get(calendarId);
     if (!calendar) throw new Error(`There is no fake calendar ${calendarId}.`);
-    const written = { ...event, etag: `"${randomUUID()}"` };
+    const written = { ...event, etag: `"${randomUUID()}"`, updatedAt: this.clock };
     calendar.events.set(event.id, written);
     calendar.log.push({ eventId: event.id });
     return written;

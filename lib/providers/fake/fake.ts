@@ -6,6 +6,7 @@ import type {
   CalendarProvider,
   ChangePage,
   EventDraft,
+  RemoteCopy,
   RemoteEvent,
   RemoteRef,
   SyncWindow,
@@ -40,6 +41,7 @@ export function openFake(name: string): CalendarProvider {
     putEvent: (calendarId, draft, previous) =>
       operate(account, "put", () => put(account, calendarId, draft, previous)),
     deleteEvent: (calendarId, ref) => operate(account, "delete", () => remove(account, calendarId, ref)),
+    getEvent: (calendarId, eventId) => operate(account, "get", () => get(account, calendarId, eventId)),
   };
 }
 
@@ -117,9 +119,22 @@ function put(account: FakeAccount, calendarId: string, draft: EventDraft, previo
       { key: "", title: draft.title, time: draft.time, status: "confirmed", transparency: "opaque" },
     ],
     draft,
+    description: draft.description,
+    location: draft.location,
     isUnreadable: false,
   });
   return { id, etag };
+}
+
+function get(account: FakeAccount, calendarId: string, eventId: string): RemoteCopy | null {
+  const event = getCalendar(account, calendarId).events.get(eventId);
+  const [occurrence] = event?.occurrences ?? [];
+  if (!event || occurrence?.status === "cancelled") return null;
+  if (event.isUnreadable || !occurrence) throw new AppError("invalid", "The event cannot be understood.");
+  const { id, etag, uid, description, location, updatedAt } = event;
+  const { title, time } = occurrence;
+  const isRecurring = event.occurrences.length > 1 || occurrence.key !== "";
+  return { id, etag, uid, title, description, location, time, isRecurring, updatedAt };
 }
 
 function remove(account: FakeAccount, calendarId: string, ref: RemoteRef): void {
