@@ -10,7 +10,7 @@ export function MailFacts({ mail, clock }: { mail: MailDetails; clock: Clock }) 
   const items = [
     { name: "To", value: <Address name={to.name} email={to.email} /> },
     { name: "From", value: <Address name={fromName} email={from} /> },
-    { name: "Replies go to", value: <Address {...replyTo} /> },
+    ...(replyTo ? [{ name: "Replies go to", value: <Address {...replyTo} /> }] : []),
     { name: "Written", value: at(createdAt) },
     ...(sentAt ? [{ name: sentBy === "smtp" ? "Sent" : "Kept here since", value: at(sentAt) }] : []),
     ...(attempts > 1 ? [{ name: "Tries", value: `${attempts}` }] : []),

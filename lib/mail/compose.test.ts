@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { readInvitation } from "@/lib/ical/test-invitation";
 import type { BookingMailInput } from "./booking-mail";
-import { composeBookingMail } from "./compose";
+import { composeMail } from "./compose";
 import { mailTo } from "./test-mail";
 
 const stamp = new Date("2026-03-01T10:00:00Z");
 const before = { startsAt: "2026-03-27T21:00:00Z", endsAt: "2026-03-27T21:30:00Z" };
 const confirmed = { kind: "confirmed" } as const;
-const compose = (...mail: Parameters<typeof mailTo>) => composeBookingMail(mailTo(...mail), stamp);
+const compose = (...mail: Parameters<typeof mailTo>) => composeMail(mailTo(...mail), stamp);
 const flat = (text: string) => text.replaceAll("\u00a0", " ");
 
 describe("when", () => {

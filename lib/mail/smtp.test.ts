@@ -1,7 +1,7 @@
 import PostalMime from "postal-mime";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { readInvitation } from "@/lib/ical/test-invitation";
-import { composeBookingMail } from "./compose";
+import { composeMail } from "./compose";
 import { type Addressed, MailNotSent, sendOverSmtp } from "./smtp";
 import { mailTo } from "./test-mail";
 import { startMailServer } from "./test-server";
@@ -20,7 +20,7 @@ afterAll(() => server.stop());
 
 async function makeMail(values: Partial<Addressed> = {}): Promise<Addressed> {
   return {
-    ...(await composeBookingMail(mailTo("visitor", { kind: "confirmed" }), stamp)),
+    ...(await composeMail(mailTo("visitor", { kind: "confirmed" }), stamp)),
     messageId: "<1@cal.example>",
     date: stamp,
     from: "cal@example.com",
@@ -79,7 +79,7 @@ describe("a mail", () => {
   test("takes a meeting out with CANCEL in both places", async () => {
     const cancelled = { kind: "cancelled", by: "host", reason: null, wasConfirmed: true } as const;
     const { raw, mail } = await sendAndRead(
-      await composeBookingMail(mailTo("host", cancelled, { sequence: 2 }), stamp),
+      await composeMail(mailTo("host", cancelled, { sequence: 2 }), stamp),
     );
     expect(raw).toMatch(/text\/calendar;[^\r\n]*(\r\n\s[^\r\n]*)*method=CANCEL/i);
     const [part] = mail.attachments;
@@ -125,7 +125,7 @@ describe("a name", () => {
     const visitor = { ...mailTo("host", { kind: "confirmed" }).visitor, name };
     const host = { ...mailTo("host", { kind: "confirmed" }).host, name };
     for (const to of ["host", "visitor"] as const) {
-      const letter = await composeBookingMail(mailTo(to, { kind: "confirmed" }, { visitor, host }), stamp);
+      const letter = await composeMail(mailTo(to, { kind: "confirmed" }, { visitor, host }), stamp);
       const { mail, to: rcpt } = await sendAndRead({ ...letter, to: { name, email: "vera@example.test" } });
       expect(rcpt).toEqual(["vera@example.test"]);
       expect(mail.to).toHaveLength(1);

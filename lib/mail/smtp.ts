@@ -49,7 +49,7 @@ function messageOf({ from, to, fromName, replyTo, invitation, ...mail }: Address
     date: mail.date,
     from: { name: senderName(fromName), address: from },
     to: { name: oneLine(to.name), address: to.email },
-    replyTo: { name: oneLine(replyTo.name), address: replyTo.email },
+    ...(replyTo && { replyTo: { name: oneLine(replyTo.name), address: replyTo.email } }),
     subject: oneLine(mail.subject, 200),
     text: mail.text,
     html: mail.html,

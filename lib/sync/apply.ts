@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { database, type Transaction } from "@/db/client";
 import { calendars } from "@/db/schema";
+import { noteCalendarRecovery } from "@/lib/notices/calendar";
 import type { Counts } from "./log";
 import type { ChangePlan, EventRow } from "./plan";
 
@@ -27,7 +28,11 @@ export async function applyChanges(
   return database().transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${calendar.id}, 0))`);
     const [current] = await tx
-      .select({ cursor: calendars.cursor, baselineDueAt: calendars.baselineDueAt })
+      .select({
+        cursor: calendars.cursor,
+        baselineDueAt: calendars.baselineDueAt,
+        failingSince: calendars.failingSince,
+      })
       .from(calendars)
       .where(eq(calendars.id, calendar.id))
       .for("no key update");
@@ -58,8 +63,10 @@ export async function applyChanges(
         unreadable: plan.unreadable,
         lastError: null,
         errorCount: 0,
+        failingSince: null,
       })
       .where(eq(calendars.id, calendar.id));
+    await noteCalendarRecovery(tx, { ...calendar, failingSince: current.failingSince }, outcome.lastSyncedAt);
     return counts;
   });
 }

@@ -1,19 +1,24 @@
-import { and, eq, inArray, ne, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { database } from "@/db/client";
-import { calendarConnections, calendars } from "@/db/schema";
 import { AppError } from "@/lib/errors";
+import { noteConnectionStatus } from "@/lib/notices/connection";
 
 export type Counts = { processed: number; created: number; updated: number; deleted: number };
 export const noChange: Counts = { processed: 0, created: 0, updated: 0, deleted: 0 };
 
-type Operation = "pull" | "push";
-type Outcome = Partial<Counts> & { status: "ok" | "error"; error?: string };
+type Operation = "pull" | "push" | "reconcile" | "watch";
+type Outcome = Partial<Counts> & {
+  status: "ok" | "error";
+  error?: string;
+  detail?: Record<string, unknown> | undefined;
+};
 
 /**
- * Runs `work` and writes one sync log row about it (SPEC B11), whether it succeeds or throws. Refused credentials
- * mark the connection, so that the host is asked to reconnect; a success takes the mark away again.
+ * Runs `work` and writes one sync log row about it (SPEC B11), whether it succeeds or throws; `detail` is what a person
+ * may want back. Refused credentials mark the connection, so that the host is asked to reconnect; a success takes the
+ * mark away again.
  */
-export async function logRun<T extends { counts: Counts }>(
+export async function logRun<T extends { counts: Counts; detail?: Record<string, unknown> }>(
   calendarId: string,
   operation: Operation,
   now: Date,
@@ -26,14 +31,13 @@ export async function logRun<T extends { counts: Counts }>(
   try {
     result = await work();
   } catch (error) {
-    await write({ status: "error", error: sentenceOf(error) });
-    if (error instanceof AppError && error.code === "reconnect") {
-      await markConnection(calendarId, "reconnect", error.message);
-    }
+    const connectionId = await write({ status: "error", error: sentenceOf(error) });
+    if (connectionId && error instanceof AppError && error.code === "reconnect")
+      await noteConnectionStatus(connectionId, "reconnect", error.message, now);
     throw error;
   }
-  await write({ status: "ok", ...result.counts });
-  await markConnection(calendarId, "connected", null);
+  const connectionId = await write({ status: "ok", ...result.counts, detail: result.detail });
+  if (connectionId) await noteConnectionStatus(connectionId, "connected", null, now);
   return result;
 }
 
@@ -46,28 +50,15 @@ export function sentenceOf(error: unknown): string {
 
 type Row = { calendarId: string; operation: Operation; now: Date; durationMs: number; outcome: Outcome };
 
-/** Writes nothing when the calendar was disconnected meanwhile. */
-async function writeRow({ calendarId, operation, now, durationMs, outcome }: Row): Promise<void> {
-  const { status, error = null, processed, created, updated, deleted } = { ...noChange, ...outcome };
-  await database().execute(sql`
+/** Says whose calendar it was. Writes nothing when it was disconnected meanwhile. */
+async function writeRow({ calendarId, operation, now, durationMs, outcome }: Row): Promise<string | null> {
+  const { status, error = null, processed, created, updated, deleted, detail } = { ...noChange, ...outcome };
+  const [written] = await database().execute<{ connection_id: string }>(sql`
     insert into sync_logs (host_id, connection_id, calendar_id, operation, status, processed, created, updated, deleted,
-      duration_ms, error, started_at)
+      duration_ms, error, detail, started_at)
     select host_id, connection_id, id, ${operation}, ${status}, ${processed}, ${created}, ${updated}, ${deleted},
-      ${durationMs}, ${error}, ${now.toISOString()}
-    from calendars where id = ${calendarId} for key share`);
-}
-
-async function markConnection(
-  calendarId: string,
-  status: "connected" | "reconnect",
-  lastError: string | null,
-): Promise<void> {
-  const connection = database()
-    .select({ id: calendars.connectionId })
-    .from(calendars)
-    .where(eq(calendars.id, calendarId));
-  await database()
-    .update(calendarConnections)
-    .set({ status, lastError })
-    .where(and(inArray(calendarConnections.id, connection), ne(calendarConnections.status, status)));
+      ${durationMs}, ${error}, ${detail ? JSON.stringify(detail) : null}::text::jsonb, ${now.toISOString()}
+    from calendars where id = ${calendarId} for key share
+    returning connection_id`);
+  return written?.connection_id ?? null;
 }

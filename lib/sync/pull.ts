@@ -3,6 +3,7 @@ import { database } from "@/db/client";
 import { calendars } from "@/db/schema";
 import { openCalendar } from "@/lib/connections/open";
 import { AppError } from "@/lib/errors";
+import { noteCalendarFailure } from "@/lib/notices/calendar";
 import type { ChangePage, SyncWindow } from "@/lib/providers/provider";
 import { applyChanges } from "./apply";
 import { type Counts, logRun, noChange, sentenceOf } from "./log";
@@ -85,8 +86,10 @@ async function noteFailure(calendarId: string, now: Date, error: unknown): Promi
     .set({
       lastError: sentenceOf(error),
       errorCount: sql`${calendars.errorCount} + 1`,
+      failingSince: sql`coalesce(${calendars.failingSince}, ${now.toISOString()}::timestamptz)`,
       nextSyncAt: sql`greatest(${asked}::timestamptz,
         ${now.toISOString()}::timestamptz + ${pollEveryMs} * ${patience} * interval '1 millisecond')`,
     })
     .where(eq(calendars.id, calendarId));
+  await noteCalendarFailure(calendarId, now);
 }

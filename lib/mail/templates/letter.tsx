@@ -16,8 +16,8 @@ import { look, styleSheet } from "./look";
 
 type Props = { content: Content; locale: string };
 
-/** A mail about a booking. No images, so nothing is missing where they are off and nobody is tracked. */
-export function BookingTemplate({ content, locale }: Props) {
+/** A mail. No images, so nothing is missing where they are off and nobody is tracked. */
+export function LetterTemplate({ content, locale }: Props) {
   const { subject, heading, lead, facts, main, others, footer } = content;
   return (
     <Html lang={locale}>

@@ -1,0 +1,107 @@
+import { formatDate, formatLength, formatOffset, formatTime, zoneCity } from "@/lib/time";
+import type { Content, Fact } from "./facts";
+import type { NoticeMail } from "./notice-mail";
+
+type Words = Pick<Content, "subject" | "heading" | "lead">;
+
+/** What a host is told about an account or a calendar that stopped working, or works again. */
+export function noticeContent(mail: NoticeMail): Content {
+  return {
+    ...wordsOf(mail),
+    facts: factsOf(mail),
+    main: { label: buttonOf(mail), url: mail.link },
+    others: [],
+    footer:
+      "You get this mail because your calendars are connected to Calends. There is one when something stops working, and one when it works again.",
+  };
+}
+
+function wordsOf(mail: NoticeMail): Words {
+  const { change, provider, account } = mail;
+  const names = namesOf(mail.calendars);
+  const isMany = mail.calendars.length > 1;
+  switch (change.kind) {
+    case "reconnect":
+      return {
+        subject: `Please reconnect ${account}: ${provider.name} no longer lets us in`,
+        heading: `${provider.name} no longer lets us in`,
+        lead: [
+          provider.signsInBy === "consent"
+            ? `Our access to ${account} was withdrawn or has run out, so its calendars are not read until you allow it again.`
+            : `The password stored for ${account} no longer works, so its calendars are not read until you enter a new one.`,
+          ...consequence(mail),
+        ],
+      };
+    case "reconnected":
+      return {
+        subject: `${account} works again`,
+        heading: `${provider.name} lets us in again`,
+        lead: [
+          `The calendars of ${account} are being read. Bookings close no longer on their account; should your pages be closed, they open by themselves.`,
+        ],
+      };
+    case "calendar_failing":
+      return {
+        subject: `${names} cannot be read`,
+        heading: `${names} cannot be read`,
+        lead: [
+          `Reading ${isMany ? "them" : "it"} keeps failing. We go on trying every few minutes.`,
+          ...consequence(mail),
+        ],
+      };
+    case "calendar_working":
+      return {
+        subject: `${names} ${isMany ? "are" : "is"} read again`,
+        heading: `${names} ${isMany ? "are" : "is"} read again`,
+        lead: ["All is well again, and nothing is left for you to do."],
+      };
+  }
+}
+
+/** What the trouble means for bookings (DESIGN 9). */
+function consequence(mail: NoticeMail): string[] {
+  const { closesAt, at, maxStalenessMinutes, receivesBookings } = mail;
+  const unwritten = receivesBookings ? ["New bookings appear in your calendar once it works again."] : [];
+  if (!closesAt) return unwritten;
+  const limit = `you accept readings up to ${formatLength(maxStalenessMinutes)} old`;
+  return [
+    closesAt <= at
+      ? `Your booking pages are closed meanwhile: ${limit}. They open by themselves.`
+      : `Your booking pages close at ${moment(closesAt, mail)} unless it works again before: ${limit}.`,
+    ...unwritten,
+  ];
+}
+
+function factsOf(mail: NoticeMail): Fact[] {
+  const { change, account, provider, calendars, since, at } = mail;
+  const reason = "reason" in change ? change.reason : null;
+  const isOver = change.kind === "reconnected" || change.kind === "calendar_working";
+  return [
+    { name: "Account", lines: [account, provider.name] },
+    ...(calendars.length > 0
+      ? [{ name: calendars.length > 1 ? "Calendars" : "Calendar", lines: calendars }]
+      : []),
+    isOver
+      ? { name: "Did not work", lines: [`from ${moment(since, mail)}`, `to ${moment(at, mail)}`] }
+      : { name: "Since", lines: [moment(since, mail)] },
+    ...(reason ? [{ name: "What happened", lines: [reason], isQuote: true }] : []),
+  ];
+}
+
+function buttonOf({ change, provider }: NoticeMail): string {
+  if (change.kind !== "reconnect") return "Look at your calendars";
+  return provider.signsInBy === "consent" ? `Reconnect ${provider.name}` : "Enter a new password";
+}
+
+/** `Work`, `Work and Family`, `Work and 3 other calendars`. */
+function namesOf([first = "A calendar", ...others]: string[]): string {
+  if (others.length === 0) return first;
+  return others.length === 1 ? `${first} and ${others[0]}` : `${first} and ${others.length} other calendars`;
+}
+
+/** `14:30 on Saturday 21 November 2026 (Brussels time, GMT+1)`, by the host's clock. */
+function moment(instant: Date, { host: { timeZone } }: NoticeMail): string {
+  const clock = { timeZone, locale: "en-GB", hour12: false };
+  const zone = `${zoneCity(timeZone)} time, ${formatOffset(instant, timeZone)}`;
+  return `${formatTime(instant, clock)} on ${formatDate(instant, clock)} (${zone})`;
+}

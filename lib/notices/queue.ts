@@ -1,0 +1,101 @@
+import { and, count, eq, gt, inArray, like, or } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
+import { calendarConnections, calendars, mailOutbox, users } from "@/db/schema";
+import { providerName } from "@/lib/connections/provider-name";
+import { env } from "@/lib/env";
+import type { NoticeMailInput } from "@/lib/mail/notice-mail";
+import { queueMail } from "@/lib/mailbox/queue";
+
+// What comes and goes all day is told a few times, not a hundred.
+const mostPerDay = 3;
+const dayMs = 86_400_000;
+
+type Notice = {
+  key: string;
+  change: NoticeMailInput["change"];
+  since: Date;
+  connectionId: string;
+  /** Of which calendars it speaks; without, of all of the account that are used. */
+  calendarIds?: string[];
+  link: string;
+};
+
+/** Queues a mail to the host of an account; a second one with the same key is not written. */
+export async function queueNotice(tx: Transaction, notice: Notice, now: Date): Promise<void> {
+  const { key, change, since, connectionId, calendarIds, link } = notice;
+  const [account] = await tx
+    .select({
+      connection: calendarConnections,
+      host: { name: users.name, email: users.email, timeZone: users.timeZone },
+      maxStalenessMinutes: users.maxStalenessMinutes,
+    })
+    .from(calendarConnections)
+    .innerJoin(users, eq(users.id, calendarConnections.hostId))
+    .where(eq(calendarConnections.id, connectionId));
+  if (!account) return;
+  const { connection, host, maxStalenessMinutes } = account;
+  const concerned = await tx
+    .select()
+    .from(calendars)
+    .where(
+      and(
+        eq(calendars.connectionId, connectionId),
+        or(calendars.checksConflicts, calendars.isDestination),
+        calendarIds && inArray(calendars.id, calendarIds),
+      ),
+    )
+    .orderBy(calendars.name);
+  const data: NoticeMailInput = {
+    to: "holder",
+    change,
+    since: since.toISOString(),
+    at: now.toISOString(),
+    provider: {
+      name: providerName(connection.provider, connection.serverUrl),
+      signsInBy: connection.provider === "google" ? "consent" : "password",
+    },
+    account: connection.account,
+    calendars: concerned.map(({ name }) => name),
+    closesAt: closesAt(concerned, maxStalenessMinutes, now)?.toISOString() ?? null,
+    maxStalenessMinutes,
+    receivesBookings: concerned.some(({ isDestination }) => isDestination),
+    host,
+    link: `${env().APP_URL}${link}`,
+  };
+  await queueMail(tx, { key, kind: change.kind, to: host, bookingId: null, data }, now);
+}
+
+/** As find_stale_calendar has it: what was never read keeps everything closed. */
+function closesAt(
+  concerned: (typeof calendars.$inferSelect)[],
+  maxStalenessMinutes: number,
+  now: Date,
+): Date | null {
+  const ends = concerned
+    .filter(({ checksConflicts }) => checksConflicts)
+    .map(({ lastSyncedAt }) =>
+      lastSyncedAt ? lastSyncedAt.getTime() + maxStalenessMinutes * 60_000 : now.getTime(),
+    );
+  return ends.length > 0 ? new Date(Math.min(...ends)) : null;
+}
+
+/** Whether one of these mails was written. */
+export async function isTold(tx: Transaction, keys: string[]): Promise<boolean> {
+  const [row] = await tx
+    .select({ id: mailOutbox.id })
+    .from(mailOutbox)
+    .where(inArray(mailOutbox.key, keys))
+    .limit(1);
+  return row !== undefined;
+}
+
+/** Whether mails whose keys begin so were written too often of late. */
+export async function isToldOften(tx: Transaction, beginning: string, now: Date): Promise<boolean> {
+  const [row] = await tx
+    .select({ told: count() })
+    .from(mailOutbox)
+    .where(
+      and(gt(mailOutbox.createdAt, new Date(now.getTime() - dayMs)), like(mailOutbox.key, `${beginning}%`)),
+    );
+  return (row?.told ?? 0) >= mostPerDay;
+}
