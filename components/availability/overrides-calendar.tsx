@@ -11,6 +11,7 @@ import {
 } from "react";
 import { clampDay, moveDay } from "@/components/booking/move-day";
 import { IconButton } from "@/components/ui/icon-button";
+import { WeekdayHead } from "@/components/ui/weekday-head";
 import type { Interval } from "@/lib/availability/schema";
 import type { DateRange, OverriddenDay } from "@/lib/schedules/schema";
 import {
@@ -24,7 +25,6 @@ import {
   monthGrid,
   monthOf,
   type Weekday,
-  weekdayNames,
 } from "@/lib/time";
 import { hoursText } from "./minute-text";
 import { rangeOf, weeklyOn } from "./override-runs";
@@ -110,8 +110,6 @@ export function OverridesCalendar(props: Props) {
     if (day && (event.detail === 0 || !isMouse(event))) choose(day, event.shiftKey);
   };
 
-  const long = weekdayNames(weekStart, locale, "long");
-  const short = weekdayNames(weekStart, locale, "short");
   const own = new Map(props.overrides.map((overridden) => [overridden.day, overridden]));
   return (
     <div>
@@ -141,16 +139,7 @@ export function OverridesCalendar(props: Props) {
         aria-multiselectable="true"
         className="w-full table-fixed border-separate border-spacing-0.5"
       >
-        <thead>
-          <tr>
-            {long.map((name, place) => (
-              <th key={name} scope="col" className="pb-1.5 font-medium text-[0.8125rem] text-muted">
-                <span aria-hidden="true">{short[place]}</span>
-                <span className="sr-only">{name}</span>
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <WeekdayHead weekStart={weekStart} locale={locale} />
         <tbody
           ref={body}
           onKeyDown={onKeyDown}

@@ -1,12 +1,11 @@
 "use client";
 
-import { type ReactElement, useId, useState } from "react";
+import { type ReactElement, useState } from "react";
+import { type DialogFormProps, FormDialog } from "@/components/forms/form-dialog";
 import { FormError } from "@/components/forms/form-error";
 import { TimeZoneField } from "@/components/forms/time-zone-field";
 import { useForm } from "@/components/forms/use-form";
-import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { ActionResult } from "@/lib/action";
@@ -27,47 +26,18 @@ type Props = {
 
 /** A schedule's name and zone. */
 export function ScheduleDialog({ title, description, trigger, label, ...form }: Props) {
-  const [isOpen, setOpen] = useState(false);
-  const id = useId();
-  const [isPending, setPending] = useState(false);
   return (
-    <Dialog
-      title={title}
-      description={description}
-      trigger={trigger}
-      open={isOpen}
-      onOpenChange={setOpen}
-      footer={
-        <>
-          <DialogClose render={<Button>Cancel</Button>} />
-          <Button type="submit" form={id} variant="primary" loading={isPending}>
-            {label}
-          </Button>
-        </>
-      }
-    >
-      <ScheduleForm {...form} id={id} onPending={setPending} onDone={() => setOpen(false)} />
-    </Dialog>
+    <FormDialog title={title} description={description} trigger={trigger} label={label}>
+      {(dialog) => <ScheduleForm {...form} {...dialog} />}
+    </FormDialog>
   );
 }
 
-type FormProps = Pick<Props, "values" | "profileZone" | "now" | "save"> & {
-  id: string;
-  onPending: (isPending: boolean) => void;
-  onDone: () => void;
-};
+type FormProps = Pick<Props, "values" | "profileZone" | "now" | "save"> & DialogFormProps;
 
 function ScheduleForm({ id, values, profileZone, now, save, onPending, onDone }: FormProps) {
   const [hasOwnZone, setOwnZone] = useState(values.timeZone !== null);
-  const submit = async (form: FormData) => {
-    onPending(true);
-    try {
-      return await save(form);
-    } finally {
-      onPending(false);
-    }
-  };
-  const { errors, formProps, forget } = useForm(submit, { schema: scheduleForm, onDone });
+  const { errors, formProps, forget } = useForm(save, { schema: scheduleForm, onDone, onPending });
   return (
     <form {...formProps} id={id} className="flex flex-col gap-3">
       <FormError errors={errors} />

@@ -1,46 +1,23 @@
 "use client";
 
-import { type ReactElement, useId, useState } from "react";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
+import type { ReactElement } from "react";
+import { type DialogFormProps, FormDialog } from "@/components/forms/form-dialog";
 import { useToast } from "@/components/ui/toast";
 import { BlockedTimeForm, type FormProps } from "./blocked-time-form";
 
-type Props = { title: string; trigger: ReactElement } & Pick<
-  FormProps,
-  "block" | "today" | "timeZone" | "now" | "save"
->;
+type Props = { title: string; trigger: ReactElement } & Omit<FormProps, keyof DialogFormProps>;
 
 /** Blocks a time, or changes one that is blocked. */
 export function BlockedTimeDialog({ title, trigger, ...form }: Props) {
   const toast = useToast();
-  const id = useId();
-  const [isOpen, setOpen] = useState(false);
-  const [isPending, setPending] = useState(false);
   return (
-    <Dialog
+    <FormDialog
       title={title}
       trigger={trigger}
-      open={isOpen}
-      onOpenChange={setOpen}
-      footer={
-        <>
-          <DialogClose render={<Button>Cancel</Button>} />
-          <Button type="submit" form={id} variant="primary" loading={isPending}>
-            {form.block ? "Save changes" : "Block this time"}
-          </Button>
-        </>
-      }
+      label={form.block ? "Save changes" : "Block this time"}
+      onDone={() => toast(form.block ? "Blocked time saved" : "Time blocked")}
     >
-      <BlockedTimeForm
-        {...form}
-        id={id}
-        onPending={setPending}
-        onDone={() => {
-          setOpen(false);
-          toast(form.block ? "Blocked time saved" : "Time blocked");
-        }}
-      />
-    </Dialog>
+      {(dialog) => <BlockedTimeForm {...form} {...dialog} />}
+    </FormDialog>
   );
 }

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import type { DialogFormProps } from "@/components/forms/form-dialog";
 import { FormError } from "@/components/forms/form-error";
 import { TimeZoneField } from "@/components/forms/time-zone-field";
 import { useForm } from "@/components/forms/use-form";
@@ -12,16 +13,13 @@ import { type Day, weekdayOf } from "@/lib/time";
 import { WeekdaysField } from "./weekdays-field";
 import { lastWholeDay, partsOf } from "./words";
 
-export type FormProps = {
-  id: string;
+export type FormProps = DialogFormProps & {
   /** Null: a new one. */
   block: BlockedTime | null;
   today: Day;
   timeZone: string;
   now: Date;
   save: (form: FormData) => Promise<ActionResult<void>>;
-  onPending: (isPending: boolean) => void;
-  onDone: () => void;
 };
 
 export function BlockedTimeForm({ id, block, today, timeZone, now, save, onPending, onDone }: FormProps) {
@@ -32,15 +30,7 @@ export function BlockedTimeForm({ id, block, today, timeZone, now, save, onPendi
   const [repeats, setRepeats] = useState(block?.weekdays != null);
   const [startDay, setStartDay] = useState(start.day);
   const [endDay, setEndDay] = useState(wholeUntil ?? end.day);
-  const submit = async (form: FormData) => {
-    onPending(true);
-    try {
-      return await save(form);
-    } finally {
-      onPending(false);
-    }
-  };
-  const { errors, formProps, forget } = useForm(submit, { schema: blockedTimeForm, onDone });
+  const { errors, formProps, forget } = useForm(save, { schema: blockedTimeForm, onDone, onPending });
 
   return (
     <form {...formProps} id={id} className="flex flex-col gap-4">

@@ -3,14 +3,13 @@
 import clsx from "clsx";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { type ReactNode, useId } from "react";
-import { addMonths, formatMonth, weekdayNames } from "@/lib/time";
+import { WeekdayHead } from "@/components/ui/weekday-head";
+import { addMonths, formatMonth } from "@/lib/time";
 import { type CalendarProps, MonthGrid } from "./month-grid";
 
 export function MonthCalendar(props: CalendarProps) {
   const { month, firstMonth, lastMonth, weekStart, locale, isLoading, onMonth } = props;
   const headingId = useId();
-  const long = weekdayNames(weekStart, locale, "long");
-  const short = weekdayNames(weekStart, locale, "short");
   return (
     <div>
       <div className="-mt-2.5 flex items-center justify-between pb-3">
@@ -38,16 +37,7 @@ export function MonthCalendar(props: CalendarProps) {
         // 44 px a day, also on the narrowest phones.
         className="-mx-3.5 w-[calc(100%+1.75rem)] table-fixed border-separate border-spacing-0 sm:mx-0 sm:w-full sm:border-spacing-1"
       >
-        <thead>
-          <tr>
-            {long.map((name, place) => (
-              <th key={name} scope="col" className="pb-2 font-medium text-[0.8125rem] text-muted">
-                <span aria-hidden="true">{short[place]}</span>
-                <span className="sr-only">{name}</span>
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <WeekdayHead weekStart={weekStart} locale={locale} />
         <MonthGrid {...props} />
       </table>
     </div>

@@ -12,6 +12,8 @@ type Options<T> = {
   /** Asked before anything is sent, so that every field that is wrong is named at once. */
   schema?: z.ZodType;
   onDone?: (data: T) => void;
+  /** For a form whose button stands elsewhere. */
+  onPending?: (isPending: boolean) => void;
 };
 
 /**
@@ -20,7 +22,7 @@ type Options<T> = {
  */
 export function useForm<T>(
   submit: (form: FormData) => Promise<ActionResult<T>>,
-  { schema, onDone }: Options<T> = {},
+  { schema, onDone, onPending }: Options<T> = {},
 ) {
   const form = useRef<HTMLFormElement>(null);
   const [errors, setErrors] = useState<FormErrors>({});
@@ -36,7 +38,8 @@ export function useForm<T>(
     const wrong = schema ? findErrors(schema, data) : {};
     if (Object.keys(wrong).length > 0) return refuse(placed(wrong, form.current));
     start(async () => {
-      const result = await ask(submit, data);
+      onPending?.(true);
+      const result = await ask(submit, data).finally(() => onPending?.(false));
       if (!result.ok) return refuse(placed({ [result.field ?? ""]: result.message }, form.current));
       setErrors({});
       onDone?.(result.data);

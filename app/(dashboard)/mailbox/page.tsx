@@ -11,9 +11,10 @@ import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { Pages } from "@/components/ui/pages";
 import { viewerAt } from "@/lib/auth/session";
 import { listMails } from "@/lib/mailbox/list";
-import { type MailsQuery, mailsQuery } from "@/lib/mailbox/schema";
+import { mailsQuery } from "@/lib/mailbox/schema";
 import { sendsMail } from "@/lib/mailbox/sends-mail";
 import { getProfile } from "@/lib/users/profile";
 import { readerClock } from "../reader";
@@ -60,7 +61,11 @@ async function Mailbox({ searchParams }: Props) {
             <NoMails isFiltered={!!(asked.status || asked.before)} />
           )}
         </Card>
-        <Pages asked={asked} oldest={hasMore ? last?.id : undefined} />
+        <Pages
+          of="mails"
+          newest={asked.before ? mailboxHref({ status: asked.status }) : null}
+          older={hasMore && last ? mailboxHref({ ...asked, before: last.id }) : null}
+        />
       </div>
     </>
   );
@@ -72,20 +77,6 @@ const statuses = [
   { status: "sent", label: "Sent" },
   { status: "failed", label: "Failed" },
 ] as const;
-
-function Pages({ asked, oldest }: { asked: MailsQuery; oldest: string | undefined }) {
-  if (!asked.before && !oldest) return null;
-  return (
-    <nav aria-label="Pages" className="flex justify-between">
-      {asked.before ? (
-        <ButtonLink href={mailboxHref({ status: asked.status })}>Newest mails</ButtonLink>
-      ) : (
-        <span />
-      )}
-      {oldest && <ButtonLink href={mailboxHref({ ...asked, before: oldest })}>Older mails</ButtonLink>}
-    </nav>
-  );
-}
 
 function NoMails({ isFiltered }: { isFiltered: boolean }) {
   if (isFiltered)

@@ -13,10 +13,11 @@ import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { Pages } from "@/components/ui/pages";
 import { usesServer } from "@/inngest/client";
 import { viewerAt } from "@/lib/auth/session";
 import { listRunFunctions, listRuns } from "@/lib/runs/list";
-import { type RunsQuery, runsQuery } from "@/lib/runs/schema";
+import { runsQuery } from "@/lib/runs/schema";
 import { getProfile } from "@/lib/users/profile";
 import { readerClock } from "../../reader";
 import { isMoving } from "./moving";
@@ -83,22 +84,12 @@ async function Runs({ searchParams }: Props) {
           <NoRuns isFiltered={!!(status || functionId || before)} />
         )}
       </Card>
-      <Pages asked={asked} oldest={hasMore ? last?.id : undefined} />
+      <Pages
+        of="runs"
+        newest={asked.before ? runsHref({ ...asked, before: undefined }) : null}
+        older={hasMore && last ? runsHref({ ...asked, before: last.id }) : null}
+      />
     </Frame>
-  );
-}
-
-function Pages({ asked, oldest }: { asked: RunsQuery; oldest: string | undefined }) {
-  if (!asked.before && !oldest) return null;
-  return (
-    <nav aria-label="Pages" className="flex justify-between">
-      {asked.before ? (
-        <ButtonLink href={runsHref({ ...asked, before: undefined })}>Newest runs</ButtonLink>
-      ) : (
-        <span />
-      )}
-      {oldest && <ButtonLink href={runsHref({ ...asked, before: oldest })}>Older runs</ButtonLink>}
-    </nav>
   );
 }
 
