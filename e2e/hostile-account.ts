@@ -35,7 +35,7 @@ function emptyAccount(server: HostileCaldav): HostileAccount {
   const open = ({ timeoutMs = 2_000, password = server.password } = {}) => {
     const credentials = { serverUrl: server.url, username: server.user, password };
     const options = { connectionId: "hostile", allowPrivate: true, timeoutMs, retryDelayMs: 1 };
-    return openProvider("caldav", credentials, options);
+    return openProvider({ kind: "caldav", credentials }, options);
   };
   const account: HostileAccount = {
     server,

@@ -58,7 +58,7 @@ export function passingFailure(
 const longestSeconds = 3600;
 
 /** Retry-After is seconds or a date (RFC 9110 §10.2.3). */
-function retryAfterSeconds(value: string | null, now: Date): number | null {
+export function retryAfterSeconds(value: string | null, now: Date): number | null {
   if (!value) return null;
   const seconds = /^\d+$/.test(value.trim())
     ? Number(value)

@@ -1,7 +1,8 @@
-import { Agent, fetch, type Response } from "undici";
+import { Agent, type Response } from "undici";
 import { AppError } from "@/lib/errors";
 import { checkedUrl, guardedLookup, mayKnowSecret, type Resolve, resolveHost } from "./addresses";
-import { AnswerTooLarge, passingFailure, transportFailure } from "./failures";
+import { readBody, send } from "./exchange";
+import { passingFailure } from "./failures";
 import { withRetries } from "./retry";
 
 export type GuardedRequest = {
@@ -61,7 +62,7 @@ async function followRedirects(request: GuardedRequest, trip: Trip): Promise<Gua
   let url = first;
   for (let hops = 0; hops <= maxRedirects; hops += 1) {
     const authorization = mayKnowSecret(first, url) ? request.authorization : undefined;
-    const response = await send(url, { ...request, authorization }, trip);
+    const response = await ask(url, { ...request, authorization }, trip);
     const location = redirects.has(response.status) ? response.headers.get("location") : null;
     if (!location) return finish(response, url, authorization !== undefined, request.maxBytes);
     await response.body?.cancel();
@@ -70,24 +71,14 @@ async function followRedirects(request: GuardedRequest, trip: Trip): Promise<Gua
   throw new AppError("invalid", `${first.hostname} redirects more than ${maxRedirects} times.`);
 }
 
-async function send(
+function ask(
   url: URL,
   request: Omit<GuardedRequest, "authorization"> & { authorization: string | undefined },
   { agent, signal }: Trip,
 ): Promise<Response> {
-  const { method = "GET", headers, body = null, authorization } = request;
-  try {
-    return await fetch(url, {
-      method,
-      body,
-      signal,
-      dispatcher: agent,
-      redirect: "manual",
-      headers: { "user-agent": userAgent, ...headers, ...(authorization ? { authorization } : {}) },
-    });
-  } catch (error) {
-    throw transportFailure(error, url.hostname);
-  }
+  const { method = "GET", headers: given, body = null, authorization } = request;
+  const headers = { "user-agent": userAgent, ...given, ...(authorization ? { authorization } : {}) };
+  return send({ url, method, headers, body, signal, agent });
 }
 
 async function finish(
@@ -102,21 +93,11 @@ async function finish(
     await response.body?.cancel();
     throw failure;
   }
-  return { status, headers, body: await readBody(response, url, maxBytes), url: url.href, sentCredentials };
-}
-
-/** Counts decompressed bytes as they come; leaving the loop cancels the rest. */
-async function readBody(response: Response, url: URL, maxBytes: number): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of response.body ?? []) {
-      size += chunk.byteLength;
-      if (size > maxBytes) throw new AnswerTooLarge(url.hostname, maxBytes);
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    throw transportFailure(error, url.hostname);
-  }
-  return Buffer.concat(chunks);
+  return {
+    status,
+    headers,
+    body: await readBody(response, url.hostname, maxBytes),
+    url: url.href,
+    sentCredentials,
+  };
 }

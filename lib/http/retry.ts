@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { AppError } from "@/lib/errors";
+import { AppError, type ErrorCode } from "@/lib/errors";
 
 export type RetryPolicy = {
   retries: number;
@@ -8,7 +8,11 @@ export type RetryPolicy = {
   /** A Retry-After beyond this is for the caller's schedule, not for waiting here. */
   longestWaitMs: number;
   signal: AbortSignal;
+  /** What to try again after; both when it is left out. */
+  after?: readonly ErrorCode[];
 };
+
+const passing: readonly ErrorCode[] = ["unavailable", "rate_limited"];
 
 /** Runs `attempt` again while it throws something that passes: unavailable or rate_limited. */
 export async function withRetries<T>(attempt: () => Promise<T>, policy: RetryPolicy): Promise<T> {
@@ -24,7 +28,7 @@ export async function withRetries<T>(attempt: () => Promise<T>, policy: RetryPol
 
 function waitBefore(error: unknown, tried: number, policy: RetryPolicy): number | null {
   if (!(error instanceof AppError)) return null;
-  if (error.code !== "unavailable" && error.code !== "rate_limited") return null;
+  if (!(policy.after ?? passing).includes(error.code)) return null;
   const asked = (error.retryAfterSeconds ?? 0) * 1000;
   if (asked > policy.longestWaitMs) return null;
   return Math.max(asked, policy.delayMs * 2 ** tried * (0.5 + Math.random()));

@@ -1,22 +1,34 @@
 import { z } from "zod";
 import { openCaldav } from "./caldav/caldav";
 import { openFake } from "./fake/fake";
+import { openGoogle } from "./google/google";
 import type { ProviderOptions } from "./options";
-import type { CalendarProvider, ProviderKind } from "./provider";
+import type { CalendarProvider, GoogleAccess } from "./provider";
 
 export { discoverCaldav, type RemoteAccount, type TypedAccount } from "./caldav/discover";
 export { createFakeAccount, type FakeAccount } from "./fake/fake";
 export type { ProviderOptions } from "./options";
+export { PushUnsupported } from "./push-unsupported";
+
+/** How an account is reached: by what was stored for it, or by tokens that somebody keeps fresh. */
+export type ProviderAccess =
+  | { kind: "caldav" | "fake"; credentials: unknown }
+  | { kind: "google"; access: GoogleAccess };
 
 const caldavCredentials = z.object({ serverUrl: z.string(), username: z.string(), password: z.string() });
 const fakeCredentials = z.object({ account: z.string() });
 
-/** The provider of a connection, from its opened credentials. No request is made yet. */
+/** The provider of a connection. No request is made yet. */
 export function openProvider(
-  kind: ProviderKind,
-  credentials: unknown,
+  access: ProviderAccess,
   options: ProviderOptions & { connectionId: string },
 ): CalendarProvider {
-  if (kind === "fake") return openFake(fakeCredentials.parse(credentials).account);
-  return openCaldav(caldavCredentials.parse(credentials), options);
+  switch (access.kind) {
+    case "fake":
+      return openFake(fakeCredentials.parse(access.credentials).account);
+    case "caldav":
+      return openCaldav(caldavCredentials.parse(access.credentials), options);
+    case "google":
+      return openGoogle(access.access, options);
+  }
 }

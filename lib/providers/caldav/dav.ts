@@ -2,8 +2,8 @@ import { AppError } from "@/lib/errors";
 import { createGuardedFetch, type GuardedResponse } from "@/lib/http/guarded-fetch";
 import type { ProviderOptions } from "@/lib/providers/options";
 import type { CaldavCredentials } from "@/lib/providers/provider";
-import { type Multistatus, notCaldav, readMultistatus } from "./multistatus";
 import { inTurn } from "@/lib/providers/turns";
+import { type Multistatus, notCaldav, readMultistatus } from "./multistatus";
 
 export type DavRequest = {
   method: "PROPFIND" | "REPORT" | "GET" | "PUT" | "DELETE";

@@ -1,0 +1,55 @@
+import { AppError } from "@/lib/errors";
+import type { RemoteCopy } from "@/lib/providers/provider";
+import type { Api } from "./api";
+import { notUnderstood, timeOf, uidOf } from "./event";
+import { calendarGone, failureOf, unreadableAnswer } from "./refusal";
+import { copyFields, googleCopy, stone } from "./schema";
+
+/** @throws AppError invalid when it cannot be understood; not_found when the calendar is gone */
+export async function getEvent(api: Api, calendarId: string, eventId: string): Promise<RemoteCopy | null> {
+  const answer = await api.call({
+    method: "GET",
+    path: ["calendars", calendarId, "events", eventId],
+    query: { fields: copyFields },
+  });
+  if (answer.ok) return readCopy(answer.body);
+  if (answer.status !== 404 && answer.status !== 410) throw failureOf(answer);
+  await checkCalendar(api, calendarId);
+  return null;
+}
+
+/** Google says of an event and of its calendar alike that it is not found. @throws AppError not_found */
+export async function checkCalendar(api: Api, calendarId: string): Promise<void> {
+  const [timeMin, timeMax] = ["2000-01-01T00:00:00Z", "2000-01-01T00:00:01Z"];
+  const answer = await api.call({
+    method: "GET",
+    path: ["calendars", calendarId, "events"],
+    query: { maxResults: "1", timeMin, timeMax, fields: "accessRole" },
+  });
+  if (!answer.ok) throw answer.status === 404 ? calendarGone() : failureOf(answer);
+}
+
+function readCopy(body: unknown): RemoteCopy | null {
+  const known = stone.safeParse(body);
+  if (!known.success) throw unreadableAnswer();
+  if (known.data.status === "cancelled") return null;
+  const parsed = googleCopy.safeParse(body);
+  if (!parsed.success) throw notUnderstood(parsed.error);
+  const copy = parsed.data;
+  return {
+    id: copy.id,
+    etag: copy.etag ?? null,
+    uid: uidOf(copy),
+    title: copy.summary ?? "",
+    description: copy.description || null,
+    location: copy.location || null,
+    time: timeOf(copy),
+    isRecurring: Boolean(copy.recurrence?.length || copy.recurringEventId),
+    updatedAt: instantOf(copy.updated),
+  };
+}
+
+function instantOf(text: string | null | undefined): Date | null {
+  const instant = new Date(text ?? Number.NaN);
+  return Number.isNaN(instant.getTime()) ? null : instant;
+}
