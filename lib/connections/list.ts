@@ -1,10 +1,14 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { asc, desc, eq, ne, sql } from "drizzle-orm";
 import { calendarConnections, calendars, syncedEvents } from "@/db/schema";
 import { asViewer, type Viewer } from "@/lib/auth/viewer";
+import { providerName } from "./provider-name";
 
 export type Connection = Awaited<ReturnType<typeof listConnections>>[number];
 
-/** The viewer's connections with their calendars, oldest first. Credentials stay in the database. */
+/**
+ * The viewer's connections, oldest first, each with its calendars, the account's own before the others. Credentials
+ * stay in the database.
+ */
 export async function listConnections(viewer: Viewer) {
   return asViewer(viewer, async (tx) => {
     const connections = await tx
@@ -14,9 +18,11 @@ export async function listConnections(viewer: Viewer) {
         account: calendarConnections.account,
         serverUrl: calendarConnections.serverUrl,
         status: calendarConnections.status,
+        statusSince: calendarConnections.statusSince,
         lastError: calendarConnections.lastError,
       })
       .from(calendarConnections)
+      .where(ne(calendarConnections.status, "disconnecting"))
       .orderBy(asc(calendarConnections.createdAt));
     const rows = await tx
       .select({
@@ -24,19 +30,24 @@ export async function listConnections(viewer: Viewer) {
         id: calendars.id,
         name: calendars.name,
         color: calendars.color,
+        isPrimary: calendars.isPrimary,
         isReadOnly: calendars.isReadOnly,
         checksConflicts: calendars.checksConflicts,
         allDayBlocks: calendars.allDayBlocks,
         isDestination: calendars.isDestination,
         lastSyncedAt: calendars.lastSyncedAt,
         lastError: calendars.lastError,
+        errorCount: calendars.errorCount,
+        failingSince: calendars.failingSince,
+        nextSyncAt: calendars.nextSyncAt,
         unreadableCount: sql<number>`(select count(*)::int from jsonb_object_keys(${calendars.unreadable}))`,
         eventCount: tx.$count(syncedEvents, eq(syncedEvents.calendarId, calendars.id)),
       })
       .from(calendars)
-      .orderBy(asc(calendars.name));
+      .orderBy(desc(calendars.isPrimary), asc(calendars.name));
     return connections.map((connection) => ({
       ...connection,
+      providerName: providerName(connection.provider, connection.serverUrl),
       calendars: rows.filter((row) => row.connectionId === connection.id),
     }));
   });
