@@ -9,6 +9,7 @@ import {
   eventTypes,
   scheduleOverrides,
   schedules,
+  syncChannels,
   syncedEvents,
   syncLogs,
 } from "@/db/schema";
@@ -43,6 +44,12 @@ export async function makeEverything() {
     endsAt,
     status: "confirmed",
     transparency: "opaque",
+  });
+  await database().insert(syncChannels).values({
+    id: randomUUID(),
+    calendarId: calendar.id,
+    hostId,
+    secretHash: "none",
   });
   await database().insert(syncLogs).values({
     hostId,

@@ -20,7 +20,9 @@ export const syncChannels = pgTable(
     lastNotifiedAt: instant("last_notified_at"),
     /** Google's X-Goog-Message-Number: rises, with gaps. */
     lastMessageNumber: bigint("last_message_number", { mode: "number" }).notNull().default(0),
-    /** Its successor works, so it is to be stopped; until it is, what it tells counts. */
+    /** When a reading found changes it has not told of; null once it speaks. */
+    untoldSince: instant("untold_since"),
+    /** Its successor works, or it was given up, so it is to be stopped; until it is, what it tells counts. */
     replacedAt: instant("replaced_at"),
   },
   (table) => [

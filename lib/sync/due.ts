@@ -1,24 +1,44 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, type SQL, sql } from "drizzle-orm";
 import { database } from "@/db/client";
 import { calendars } from "@/db/schema";
+import { isHealthy, isRead } from "@/lib/channels/health";
+import { isPullAsked } from "./request";
+
+/** A refused account is asked ever more rarely, up to once an hour: some servers count wrong passwords. */
+const patience = sql`case calendar_connections.status
+  when 'reconnect' then least(power(2, ${calendars.errorCount}), 12) else 1 end`;
 
 /**
- * Takes the calendars that block bookings and are due for a poll (SPEC B5), longest due first. Each is due again
- * a little less than five minutes later, in time for the next tick, so that polls of a slow one do not pile up.
+ * Takes the calendars that are read and due for a poll (SPEC B5). Each is due again after its interval, so that polls
+ * of a slow one do not pile up; one that waits for a pull anyway is left to that.
  */
 export async function takeDueCalendars(now: Date): Promise<string[]> {
+  const at = sql`${now.toISOString()}::timestamptz`;
   const rows = await database().execute<{ id: string }>(sql`
     with due as (
-      select id, next_sync_at from calendars
-      where checks_conflicts and (next_sync_at <= ${now.toISOString()}::timestamptz
-        or next_sync_at > ${now.toISOString()}::timestamptz + interval '1 day')
+      select id from calendars
+      where ${isRead} and (next_sync_at <= ${at} or next_sync_at > ${at} + interval '1 day')
+        and not ${isPullAsked(now)}
       for no key update skip locked
     )
-    update calendars c set next_sync_at = ${now.toISOString()}::timestamptz + interval '4 minutes 30 seconds'
-    from due where c.id = due.id
-    returning c.id, due.next_sync_at`);
+    update calendars set next_sync_at = ${nextPollAt(now, patience)}, sync_requested_at = ${at}
+    from due, calendar_connections
+    where calendars.id = due.id and calendar_connections.id = calendars.connection_id
+      and calendar_connections.status <> 'disconnecting'
+    returning calendars.id`);
   return rows.map((row) => row.id);
 }
+
+/**
+ * When the calendar of the row at hand is to be polled next: in 5 minutes times `patience`; in 30 while notifications
+ * can be relied on, or half the time its host lets it go unread if that is less. Each time up to a quarter sooner, so
+ * that calendars which were connected together do not stay together.
+ */
+export const nextPollAt = (now: Date, patience: SQL = sql`1`): SQL<Date> => sql<Date>`(
+  select ${now.toISOString()}::timestamptz + (1 - random() / 4) * interval '1 minute' * greatest(5 * ${patience},
+    case when exists (select from sync_channels where calendar_id = ${calendars.id} and ${isHealthy(now)})
+      then least(30, max_staleness_minutes / 2.0) end)
+  from users where users.id = ${calendars.hostId})`;
 
 /** Ids of the calendars that block a booking's host, whatever their state: an unreadable one must fail the run. */
 export async function listConflictCalendars(hostId: string): Promise<string[]> {
