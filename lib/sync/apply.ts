@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import { database, type Transaction } from "@/db/client";
 import { calendars } from "@/db/schema";
 import { noteCalendarRecovery } from "@/lib/notices/calendar";
@@ -6,11 +6,9 @@ import type { Counts } from "./log";
 import type { ChangePlan, EventRow } from "./plan";
 
 type Calendar = typeof calendars.$inferSelect;
-type Outcome = Pick<
-  typeof calendars.$inferInsert,
-  "windowStart" | "windowEnd" | "baselineDueAt" | "nextSyncAt"
-> & {
+type Outcome = Pick<typeof calendars.$inferInsert, "windowStart" | "windowEnd" | "baselineDueAt"> & {
   lastSyncedAt: Date;
+  nextSyncAt: SQL;
 };
 
 const rowsPerStatement = 5000;

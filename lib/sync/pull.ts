@@ -1,17 +1,18 @@
 import { eq, sql } from "drizzle-orm";
 import { database } from "@/db/client";
 import { calendars } from "@/db/schema";
+import { noteUntold } from "@/lib/channels/health";
 import { openCalendar } from "@/lib/connections/open";
 import { AppError } from "@/lib/errors";
 import { noteCalendarFailure } from "@/lib/notices/calendar";
 import type { ChangePage, SyncWindow } from "@/lib/providers/provider";
 import { applyChanges } from "./apply";
+import { nextPollAt } from "./due";
 import { type Counts, logRun, noChange, sentenceOf } from "./log";
 import { type ChangePlan, planChanges } from "./plan";
 
 type Calendar = typeof calendars.$inferSelect;
 
-// A little less than the five minutes between ticks, or each pull would miss the next one by seconds.
 const pollEveryMs = 4.5 * 60_000;
 const baselineEveryMs = 7 * 24 * 3_600_000;
 const attempts = 3;
@@ -46,7 +47,10 @@ async function pullOnce(calendarId: string, now: Date): Promise<Counts> {
     const pages = provider.pullChanges(calendar.remoteId, isBaseline ? null : calendar.cursor, window);
     const plan = planChanges(await collect(pages), isBaseline, calendar.unreadable);
     const counts = await applyChanges(calendar, plan, outcomeOf(calendar, plan, window, now));
-    if (counts) return counts;
+    if (!counts) continue;
+    if (!plan.existingIds && counts.created + counts.updated + counts.deleted > 0)
+      await noteUntold(calendar, now);
+    return counts;
   }
   throw new AppError("unavailable", "Other syncs of this calendar kept getting in between.");
 }
@@ -71,7 +75,7 @@ function outcomeOf(calendar: Calendar, plan: ChangePlan, window: SyncWindow, now
     windowEnd: window.end,
     baselineDueAt: new Date(now.getTime() + baselineEveryMs * (0.75 + 0.5 * fractionOf(calendar.id))),
   };
-  return { ...baseline, lastSyncedAt: now, nextSyncAt: new Date(now.getTime() + pollEveryMs) };
+  return { ...baseline, lastSyncedAt: now, nextSyncAt: nextPollAt(now) };
 }
 
 const fractionOf = (id: string) => Number.parseInt(id.slice(0, 8), 16) / 0xffff_ffff;
