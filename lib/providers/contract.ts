@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CalendarProvider, ChangePage, EventDraft, RemoteEvent, SyncWindow } from "./provider";
+import { PushUnsupported } from "./push-unsupported";
 
 export type ForeignEvent = { uid: string; title: string; startsAt: Date; endsAt: Date };
 
@@ -16,6 +18,13 @@ export interface ProviderHarness {
   garble(calendarId: string, uid: string): Promise<void>;
   /** A cursor that the server does not know any more. */
   expire(cursor: string): string;
+  /** Where the provider can notify: what came at `address`, and a calendar it never speaks of. */
+  channels?: {
+    address: string;
+    /** The secrets that came since the last call, once nothing more is on its way. */
+    received(): Promise<string[]>;
+    makeSilentCalendar(): Promise<string>;
+  };
   stop(): Promise<void>;
 }
 
@@ -45,7 +54,11 @@ const draft: EventDraft = {
 };
 
 /** What every provider must do, whatever it talks to. A provider's surprise becomes a line here. */
-export function describeProvider(name: string, open: () => Promise<ProviderHarness>): void {
+export function describeProvider(
+  name: string,
+  open: () => Promise<ProviderHarness>,
+  options: { notifies?: boolean } = {},
+): void {
   describe(`the provider contract: ${name}`, () => {
     let harness: ProviderHarness;
     let provider: CalendarProvider;
@@ -237,6 +250,109 @@ export function describeProvider(name: string, open: () => Promise<ProviderHarne
         await expect(provider.deleteEvent(calendar, ref)).rejects.toMatchObject({ code: "conflict" });
         expect(titlesOf(await pull(provider, calendar, null))).toEqual(["moved by the host"]);
       });
+    });
+
+    describe("getEvent", () => {
+      const get = (calendar: string, id: string) => provider.getEvent(calendar, id, window.timeZone);
+
+      it("reads what was put", async () => {
+        const calendar = await makeCalendar();
+        const ref = await provider.putEvent(calendar, draft);
+        const { uid, title, description, location, time } = draft;
+        const copy = await get(calendar, ref.id);
+        expect(copy).toMatchObject({ ...ref, uid, title, description, location, time, isRecurring: false });
+        expect(copy?.updatedAt === null || copy?.updatedAt instanceof Date).toBe(true);
+      });
+
+      it("reads days, and nothing where nothing was said", async () => {
+        const calendar = await makeCalendar();
+        const time = { kind: "allDay", startDay: "2026-10-24", endDay: "2026-10-26" } as const;
+        const ref = await provider.putEvent(calendar, { ...draft, time, description: null, location: null });
+        expect(await get(calendar, ref.id)).toMatchObject({ time, description: null, location: null });
+      });
+
+      it("reads what somebody made of it, under the ETag it is listed with", async () => {
+        const calendar = await makeCalendar();
+        const ref = await provider.putEvent(calendar, draft);
+        const moved = foreign(draft.uid, "moved by the host");
+        await harness.save(calendar, moved);
+        const copy = await get(calendar, ref.id);
+        expect(copy).toMatchObject({ id: ref.id, uid: draft.uid, title: moved.title });
+        expect(copy?.time).toEqual({ kind: "timed", startsAt: moved.startsAt, endsAt: moved.endsAt });
+        expect(copy?.etag).not.toBe(ref.etag);
+        const { upserts } = await pull(provider, calendar, null);
+        expect(upserts.map(({ etag }) => etag)).toEqual([copy?.etag]);
+      });
+
+      it("reads nothing of what is gone", async () => {
+        const calendar = await makeCalendar();
+        const ref = await provider.putEvent(calendar, draft);
+        await harness.remove(calendar, draft.uid);
+        expect(await get(calendar, ref.id)).toBeNull();
+      });
+
+      it("says what it cannot understand", async () => {
+        const calendar = await makeCalendar();
+        await harness.save(calendar, foreign("odd"));
+        const { upserts } = await pull(provider, calendar, null);
+        await harness.garble(calendar, "odd");
+        await expect(get(calendar, upserts[0]?.id ?? "")).rejects.toMatchObject({ code: "invalid" });
+      });
+
+      it("says when the calendar is gone", async () => {
+        const calendar = await makeCalendar();
+        const ref = await provider.putEvent(calendar, draft);
+        await harness.deleteCalendar(calendar);
+        await expect(get(calendar, ref.id)).rejects.toMatchObject({ code: "not_found" });
+      });
+    });
+
+    if (options.notifies) describeWatch(() => harness, makeCalendar);
+  });
+}
+
+/** For providers that notify. */
+function describeWatch(harness: () => ProviderHarness, makeCalendar: () => Promise<string>): void {
+  describe("watch", () => {
+    const open = async (calendar: string) => {
+      const { channels = expect.fail("this harness receives nothing"), provider } = harness();
+      const channel = { id: randomUUID(), secret: randomUUID(), address: channels.address };
+      const opened = await provider.watch?.(calendar, channel);
+      await channels.received();
+      return { channel, channels, opened: opened ?? expect.fail("this provider watches nothing") };
+    };
+
+    it("has every change told of with the secret, until it is stopped", async () => {
+      const calendar = await makeCalendar();
+      const { channel, channels, opened } = await open(calendar);
+      expect(opened.expiresAt).toBeInstanceOf(Date);
+      await harness().save(calendar, foreign("one"));
+      expect(await channels.received()).toEqual([channel.secret]);
+      const ref = { id: channel.id, resourceId: opened.resourceId };
+      await harness().provider.unwatch?.(ref);
+      await harness().save(calendar, foreign("two"));
+      expect(await channels.received()).toEqual([]);
+      await harness().provider.unwatch?.(ref);
+    });
+
+    it("lets a successor overlap", async () => {
+      const calendar = await makeCalendar();
+      const first = await open(calendar);
+      const second = await open(calendar);
+      await harness().save(calendar, foreign("one"));
+      const secrets = [first.channel.secret, second.channel.secret].sort();
+      expect((await first.channels.received()).sort()).toEqual(secrets);
+    });
+
+    it("says when a calendar is never told of", async () => {
+      const calendar = (await harness().channels?.makeSilentCalendar()) ?? expect.fail();
+      await expect(open(calendar)).rejects.toBeInstanceOf(PushUnsupported);
+    });
+
+    it("says when the calendar is gone", async () => {
+      const calendar = await makeCalendar();
+      await harness().deleteCalendar(calendar);
+      await expect(open(calendar)).rejects.toMatchObject({ code: "not_found" });
     });
   });
 }

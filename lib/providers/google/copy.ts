@@ -1,4 +1,3 @@
-import { AppError } from "@/lib/errors";
 import type { RemoteCopy } from "@/lib/providers/provider";
 import type { Api } from "./api";
 import { notUnderstood, timeOf, uidOf } from "./event";

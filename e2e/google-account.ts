@@ -1,0 +1,77 @@
+import { randomUUID } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { startGoogle } from "@/emulators/google/server";
+import { openProvider } from "@/lib/providers";
+
+const clientId = "calends";
+const scopes = [
+  "https://www.googleapis.com/auth/calendar.events",
+  "https://www.googleapis.com/auth/calendar.calendarlist.readonly",
+];
+const appUrl = "https://calends.test";
+
+export type GoogleAccount = Awaited<ReturnType<typeof startGoogleAccount>>;
+
+/** Ada's account at a Google of its own, and the provider that reads it. Whoever starts it stops it. */
+export async function startGoogleAccount() {
+  const google = await startGoogle({ startsAt: new Date("2026-05-01T08:00:00Z") });
+  const { admin } = google;
+  const email = "ada@example.com";
+  admin.addClient({ id: clientId, secret: "secret", redirectUris: [`${appUrl}/callback`] });
+  admin.addUser({ email, timeZone: "Europe/Berlin" });
+  const renewals: (string | undefined)[] = [];
+  let token = admin.issueTokens({ email, clientId, scopes }).accessToken;
+  const accessToken = async (refused?: string) => {
+    if (refused !== undefined) {
+      renewals.push(refused);
+      token = admin.issueTokens({ email, clientId, scopes }).accessToken;
+    }
+    return token;
+  };
+  const open = (more: { timeoutMs?: number; retryDelayMs?: number } = {}) =>
+    openProvider(
+      { kind: "google", access: { baseUrl: google.url, accessToken } },
+      { connectionId: randomUUID(), allowPrivate: false, retryDelayMs: 1, ...more },
+    );
+  return {
+    ...google,
+    email,
+    /** The tokens that were refused, and so replaced. */
+    renewals,
+    open,
+    provider: open(),
+    makeCalendar: (summary = "Team", id?: string) =>
+      admin.addCalendar({ owner: email, summary, ...(id ? { id } : {}) }).id,
+    /** What stands in a calendar in 2026. */
+    eventsIn: (calendarId: string) =>
+      admin.eventsIn({ calendarId, timeMin: "2026-01-01T00:00:00Z", timeMax: "2027-01-01T00:00:00Z" }),
+    /** The methods of what was asked, with what came of it. */
+    asked: (route: string) => admin.log({ route }).map(({ status }) => status),
+  };
+}
+
+/** Where this Google's messages arrive; `received` takes the secrets of those that tell of a change. */
+export async function receiveMessages({ admin }: GoogleAccount) {
+  const secrets: string[] = [];
+  const server = createServer((request, response) => {
+    if (request.headers["x-goog-resource-state"] !== "sync") {
+      secrets.push(String(request.headers["x-goog-channel-token"]));
+    }
+    response.writeHead(200).end();
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address() as AddressInfo;
+  admin.settings({ callbackOrigins: { [appUrl]: `http://127.0.0.1:${port}` } });
+  return {
+    address: `${appUrl}/api/webhooks/google-calendar`,
+    received: async () => {
+      await admin.settle();
+      return secrets.splice(0);
+    },
+    stop: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
