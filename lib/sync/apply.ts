@@ -1,7 +1,10 @@
 import { eq, type SQL, sql } from "drizzle-orm";
+import { textArray } from "@/db/array";
 import { database, type Transaction } from "@/db/client";
 import { calendars } from "@/db/schema";
 import { noteCalendarRecovery } from "@/lib/notices/calendar";
+import { markDiverged } from "./diverged";
+import { lockCalendar } from "./lock";
 import type { Counts } from "./log";
 import type { ChangePlan, EventRow } from "./plan";
 
@@ -24,7 +27,7 @@ export async function applyChanges(
   outcome: Outcome,
 ): Promise<Counts | null> {
   return database().transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${calendar.id}, 0))`);
+    await lockCalendar(tx, calendar.id);
     const [current] = await tx
       .select({
         cursor: calendars.cursor,
@@ -40,7 +43,7 @@ export async function applyChanges(
     if (!isCurrent) return null;
 
     const counts = {
-      processed: plan.changedIds.length + plan.deletedIds.length,
+      processed: plan.changed.length + plan.deletedIds.length,
       created: 0,
       updated: 0,
       deleted: 0,
@@ -51,7 +54,14 @@ export async function applyChanges(
       counts.updated += written.updated;
     }
     counts.deleted = await removeGone(tx, calendar.id, plan);
-    if (plan.existingIds) counts.deleted += await sweep(tx, calendar.id, plan.existingIds);
+    const swept = plan.existingIds ? await sweep(tx, calendar.id, plan.existingIds) : [];
+    counts.deleted += swept.length;
+    await markDiverged(
+      tx,
+      { id: calendar.id, windowStart: outcome.windowStart ?? calendar.windowStart },
+      { changed: plan.changed, goneIds: [...plan.deletedIds, ...new Set(swept)] },
+      outcome.lastSyncedAt,
+    );
     await tx
       .update(calendars)
       .set({
@@ -81,24 +91,24 @@ async function upsert(tx: Transaction, calendar: Calendar, rows: EventRow[]) {
   const column = (key: keyof EventRow) => textArray(rows.map((row) => row[key]));
   const [written] = await tx.execute<{ created: number; updated: number }>(sql`
     with written as (
-      insert into synced_events as old (calendar_id, host_id, provider_event_id, occurrence_key, uid, etag, title,
-        starts_at, ends_at, start_day, end_day, status, transparency)
-      select ${calendar.id}::uuid, ${calendar.hostId}::uuid, id, key, uid, etag, title,
+      insert into synced_events as old (calendar_id, host_id, provider_event_id, occurrence_key, uid, series_id,
+        etag, title, starts_at, ends_at, start_day, end_day, status, transparency)
+      select ${calendar.id}::uuid, ${calendar.hostId}::uuid, id, key, uid, series_id, etag, title,
         starts_at::timestamptz, ends_at::timestamptz, start_day::date, end_day::date,
         status::event_status, transparency::event_transparency
-      from unnest(${column("providerEventId")}, ${column("occurrenceKey")}, ${column("uid")}, ${column("etag")},
-        ${column("title")}, ${column("startsAt")}, ${column("endsAt")}, ${column("startDay")}, ${column("endDay")},
-        ${column("status")}, ${column("transparency")})
-        as row(id, key, uid, etag, title, starts_at, ends_at, start_day, end_day, status, transparency)
+      from unnest(${column("providerEventId")}, ${column("occurrenceKey")}, ${column("uid")},
+        ${column("seriesId")}, ${column("etag")}, ${column("title")}, ${column("startsAt")}, ${column("endsAt")},
+        ${column("startDay")}, ${column("endDay")}, ${column("status")}, ${column("transparency")})
+        as row(id, key, uid, series_id, etag, title, starts_at, ends_at, start_day, end_day, status, transparency)
       on conflict (calendar_id, provider_event_id, occurrence_key) do update set
-        uid = excluded.uid, etag = excluded.etag, title = excluded.title,
+        uid = excluded.uid, series_id = excluded.series_id, etag = excluded.etag, title = excluded.title,
         starts_at = excluded.starts_at, ends_at = excluded.ends_at,
         start_day = excluded.start_day, end_day = excluded.end_day,
         status = excluded.status, transparency = excluded.transparency
-      where (old.uid, old.etag, old.title, old.starts_at, old.ends_at, old.start_day, old.end_day, old.status,
-          old.transparency)
-        is distinct from (excluded.uid, excluded.etag, excluded.title, excluded.starts_at, excluded.ends_at,
-          excluded.start_day, excluded.end_day, excluded.status, excluded.transparency)
+      where (old.uid, old.series_id, old.etag, old.title, old.starts_at, old.ends_at, old.start_day, old.end_day,
+          old.status, old.transparency)
+        is distinct from (excluded.uid, excluded.series_id, excluded.etag, excluded.title, excluded.starts_at,
+          excluded.ends_at, excluded.start_day, excluded.end_day, excluded.status, excluded.transparency)
       returning old.xmax = 0 as is_new
     )
     select count(*) filter (where is_new)::int as created, count(*) filter (where not is_new)::int as updated
@@ -106,29 +116,32 @@ async function upsert(tx: Transaction, calendar: Calendar, rows: EventRow[]) {
   return written ?? { created: 0, updated: 0 };
 }
 
-/** Removes deleted events and the occurrences a changed event no longer has. */
+/** Removes deleted events, all of deleted series, and the occurrences a changed event no longer has. */
 async function removeGone(tx: Transaction, calendarId: string, plan: ChangePlan): Promise<number> {
-  const touched = [...plan.deletedIds, ...plan.changedIds];
-  if (touched.length === 0) return 0;
-  const result = await tx.execute(sql`
-    delete from synced_events e
-    where e.calendar_id = ${calendarId}::uuid and e.provider_event_id = any(${textArray(touched)})
-      and not exists (
-        select from unnest(${textArray(plan.rows.map((row) => row.providerEventId))},
-          ${textArray(plan.rows.map((row) => row.occurrenceKey))}) as kept(id, key)
-        where kept.id = e.provider_event_id and kept.key = e.occurrence_key
-      )`);
-  return result.count;
+  const touched = [...plan.deletedIds, ...plan.changed.map(({ id }) => id)];
+  const isKept = sql`exists (
+    select from unnest(${textArray(plan.rows.map((row) => row.providerEventId))},
+      ${textArray(plan.rows.map((row) => row.occurrenceKey))}) as kept(id, key)
+    where kept.id = e.provider_event_id and kept.key = e.occurrence_key
+  )`;
+  // One after the other, so that each takes its own index.
+  const remove = async (column: SQL, ids: string[]) => {
+    if (ids.length === 0) return 0;
+    const result = await tx.execute(sql`
+      delete from synced_events e
+      where e.calendar_id = ${calendarId}::uuid and ${column} = any(${textArray(ids)}) and not ${isKept}`);
+    return result.count;
+  };
+  const events = await remove(sql`e.provider_event_id`, touched);
+  return events + (await remove(sql`e.series_id`, plan.deletedIds));
 }
 
-/** After a reset, what the provider did not list is gone. */
-async function sweep(tx: Transaction, calendarId: string, existingIds: string[]): Promise<number> {
-  const result = await tx.execute(sql`
+/** After a reset, what the provider did not list is gone. Says whose occurrences went. */
+async function sweep(tx: Transaction, calendarId: string, existingIds: string[]): Promise<string[]> {
+  const rows = await tx.execute<{ id: string }>(sql`
     delete from synced_events e
     where e.calendar_id = ${calendarId}::uuid
-      and not exists (select from unnest(${textArray(existingIds)}) as listed(id) where listed.id = e.provider_event_id)`);
-  return result.count;
+      and not exists (select from unnest(${textArray(existingIds)}) as listed(id) where listed.id = e.provider_event_id)
+    returning e.provider_event_id as id`);
+  return rows.map(({ id }) => id);
 }
-
-/** One array parameter; a bare array would become a list of parameters. */
-const textArray = (values: (string | null)[]) => sql`${sql.param(values)}::text[]`;

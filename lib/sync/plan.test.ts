@@ -34,7 +34,7 @@ describe("planChanges", () => {
       {},
     );
     expect(plan.rows.map((row) => row.occurrenceKey)).toEqual(["1", "2"]);
-    expect(plan.changedIds).toEqual(["a", "b"]);
+    expect(plan.changed.map(({ id }) => id)).toEqual(["a", "b"]);
     expect(plan).toMatchObject({ deletedIds: [], existingIds: null, cursor: "c2" });
   });
 
@@ -44,13 +44,26 @@ describe("planChanges", () => {
       false,
       {},
     );
-    expect(deletedLast).toMatchObject({ changedIds: [], deletedIds: ["a"], rows: [] });
+    expect(deletedLast).toMatchObject({ changed: [], deletedIds: ["a"], rows: [] });
     const createdLast = planChanges(
       [page({ deletions: ["a"] }), page({ upserts: [event("a", "")], cursor: "c" })],
       false,
       {},
     );
-    expect(createdLast).toMatchObject({ changedIds: ["a"], deletedIds: [] });
+    expect(createdLast).toMatchObject({ changed: [{ id: "a" }], deletedIds: [] });
+  });
+
+  test("takes the deletion of a series for all of it, unless it comes back", () => {
+    const one = { ...event("s_1", ""), seriesId: "s" };
+    const two = { ...event("s_2", ""), seriesId: "s" };
+    const plan = planChanges(
+      [page({ upserts: [one, event("other", "")] }), page({ deletions: ["s"], upserts: [two], cursor: "c" })],
+      false,
+      {},
+    );
+    expect(plan.changed.map(({ id }) => id)).toEqual(["other", "s_2"]);
+    expect(plan.rows.map(({ seriesId }) => seriesId)).toEqual([null, "s"]);
+    expect(plan.deletedIds).toEqual(["s"]);
   });
 
   test("lists what exists after a reset, on any page, or when everything was asked for", () => {
@@ -68,7 +81,7 @@ describe("planChanges", () => {
       {},
     );
     expect(plan).toMatchObject({
-      changedIds: [],
+      changed: [],
       deletedIds: [],
       existingIds: ["x"],
       unreadable: { x: "No DTSTART" },

@@ -5,6 +5,7 @@ export type EventRow = {
   providerEventId: string;
   occurrenceKey: string;
   uid: string;
+  seriesId: string | null;
   etag: string | null;
   title: string;
   startsAt: string | null;
@@ -18,8 +19,9 @@ export type EventRow = {
 /** What a pull changes. Rows of a changed event that `rows` does not name are stale and go. */
 export type ChangePlan = {
   rows: EventRow[];
-  /** Ids of the events `rows` describes, also of those that have no occurrence in the window. */
-  changedIds: string[];
+  /** The events `rows` describes, also those that have no occurrence in the window. */
+  changed: Pick<RemoteEvent, "id" | "seriesId" | "etag">[];
+  /** Of events and of whole series. */
   deletedIds: string[];
   /** After a reset: everything that exists; what is not in it is gone. Null for an incremental pull. */
   existingIds: string[] | null;
@@ -43,8 +45,8 @@ export function planChanges(
   const isReset = isBaseline || pages.some((page) => page.reset);
   const unreadable = new Map(isReset ? [] : Object.entries(unreadableBefore));
   for (const page of pages) {
+    forget(events, page.deletions);
     for (const id of page.deletions) {
-      events.delete(id);
       unreadable.delete(id);
       deleted.add(id);
     }
@@ -61,7 +63,7 @@ export function planChanges(
   }
   return {
     rows: [...events.values()].flatMap(rowsOf),
-    changedIds: [...events.keys()],
+    changed: [...events.values()],
     deletedIds: [...deleted],
     existingIds: isReset ? [...events.keys(), ...unreadable.keys()] : null,
     unreadable: Object.fromEntries(unreadable),
@@ -69,11 +71,20 @@ export function planChanges(
   };
 }
 
+/** A deletion names an event, or the series it belongs to. */
+function forget(events: Map<string, RemoteEvent>, deletions: string[]): void {
+  if (deletions.length === 0) return;
+  const gone = new Set(deletions);
+  for (const { id, seriesId } of events.values())
+    if (gone.has(id) || (seriesId !== undefined && gone.has(seriesId))) events.delete(id);
+}
+
 function rowsOf(event: RemoteEvent): EventRow[] {
   const rows = event.occurrences.map((occurrence) => ({
     providerEventId: event.id,
     occurrenceKey: occurrence.key,
     uid: clean(event.uid),
+    seriesId: event.seriesId ?? null,
     etag: event.etag,
     title: clean(occurrence.title).slice(0, titleLimit),
     ...timeOf(occurrence),

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { database } from "@/db/client";
 import { calendars } from "@/db/schema";
 import { noteUntold } from "@/lib/channels/health";
@@ -40,6 +40,7 @@ export async function pullCalendar(calendarId: string, now: Date): Promise<Count
  */
 async function pullOnce(calendarId: string, now: Date): Promise<Counts> {
   for (let attempt = 0; attempt < attempts; attempt++) {
+    await noteBegun(calendarId);
     const { calendar, provider, timeZone } = await openCalendar(calendarId);
     if (attempt > 0 && calendar.lastSyncedAt && calendar.lastSyncedAt >= now) return noChange;
     const isBaseline = calendar.baselineDueAt === null || calendar.baselineDueAt <= now;
@@ -53,6 +54,14 @@ async function pullOnce(calendarId: string, now: Date): Promise<Counts> {
     return counts;
   }
   throw new AppError("unavailable", "Other syncs of this calendar kept getting in between.");
+}
+
+/** Whoever asks from here on may know of something this pull does not read any more. */
+async function noteBegun(calendarId: string): Promise<void> {
+  await database()
+    .update(calendars)
+    .set({ syncRequestedAt: null })
+    .where(and(eq(calendars.id, calendarId), isNotNull(calendars.syncRequestedAt)));
 }
 
 /** About −1 … +18 months, so that every booking window lies inside (DESIGN 11). */

@@ -1,0 +1,74 @@
+import { and, isNotNull, lte, type SQL, sql } from "drizzle-orm";
+import { textArray } from "@/db/array";
+import { database, type Transaction } from "@/db/client";
+import { appointmentTargets } from "@/db/schema";
+import type { RemoteEvent } from "@/lib/providers/provider";
+
+type Calendar = { id: string; windowStart: Date | null | undefined };
+type Seen = {
+  changed: Pick<RemoteEvent, "id" | "seriesId" | "etag">[];
+  goneIds: string[];
+};
+
+/**
+ * Marks the copies that a pull found to be other than what was pushed, or gone, and asks for each to be settled. Our
+ * own writing has the ETag the write returned. What has only left the window behind us is not gone.
+ */
+export async function markDiverged(
+  tx: Transaction,
+  calendar: Calendar,
+  { changed, goneIds }: Seen,
+  now: Date,
+): Promise<void> {
+  if (changed.length === 0 && goneIds.length === 0) return;
+  // A copy that somebody made repeat comes back as the occurrences of a series that has its id.
+  const seen = changed.flatMap(({ id, seriesId, etag }) => [
+    { id, etag },
+    ...(seriesId === undefined ? [] : [{ id: seriesId, etag: null }]),
+  ]);
+  await mark(
+    tx,
+    sql`t.calendar_id = ${calendar.id}::uuid and t.removed_at is null and (
+      exists (
+        select from unnest(${textArray(seen.map(({ id }) => id))}, ${textArray(seen.map(({ etag }) => etag))})
+          as seen(id, etag)
+        where seen.id = t.remote_id and (seen.etag is null or t.etag is distinct from seen.etag)
+      )
+      or t.remote_id = any(${textArray(goneIds)}) and exists (
+        select from appointments a
+        where a.id = t.appointment_id
+          and a.ends_at > coalesce(${calendar.windowStart?.toISOString() ?? null}::timestamptz, '-infinity')
+      )
+    )`,
+    now,
+  );
+}
+
+/** A push was refused because the copy is no longer what it knew, or found so when it was done. */
+export const markTargetDiverged = (tx: Transaction, targetId: string, now: Date): Promise<void> =>
+  mark(tx, sql`t.id = ${targetId}::uuid and t.removed_at is null`, now);
+
+async function mark(tx: Transaction, condition: SQL, now: Date): Promise<void> {
+  await tx.execute(sql`
+    with marked as (
+      update appointment_targets t set diverged_at = ${now.toISOString()}::timestamptz where ${condition} returning t.id
+    )
+    select inngest_send_event('target/diverged', json_build_object('targetId', id)::text) from marked`);
+}
+
+// A run that settles a copy, with its retries, takes minutes.
+const graceMs = 15 * 60_000;
+
+/** Ids of the targets that should have been settled by now. */
+export async function listDiverged(now: Date): Promise<string[]> {
+  const rows = await database()
+    .select({ id: appointmentTargets.id })
+    .from(appointmentTargets)
+    .where(
+      and(
+        isNotNull(appointmentTargets.divergedAt),
+        lte(appointmentTargets.divergedAt, new Date(now.getTime() - graceMs)),
+      ),
+    );
+  return rows.map(({ id }) => id);
+}
