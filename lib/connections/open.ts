@@ -4,7 +4,10 @@ import { calendarConnections, calendars, users } from "@/db/schema";
 import { openCredentials } from "@/lib/crypto";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { openProvider } from "@/lib/providers";
+import { openProvider, type ProviderAccess } from "@/lib/providers";
+import { accessTokenOf } from "./tokens";
+
+type Connection = typeof calendarConnections.$inferSelect;
 
 /**
  * A calendar with the provider it lives at and its host's time zone, for workers.
@@ -21,15 +24,34 @@ export async function openCalendar(calendarId: string) {
   return { calendar: row.calendar, timeZone: row.timeZone, provider: open(row.connection) };
 }
 
-function open({ id, provider, credentials }: typeof calendarConnections.$inferSelect) {
-  const { FERNET_KEYS, ALLOW_PRIVATE_ADDRESSES } = env();
-  const options = { connectionId: id, allowPrivate: ALLOW_PRIVATE_ADDRESSES };
+/**
+ * An account with its provider, whatever its status, for workers.
+ * @throws AppError not_found, or reconnect when the credentials cannot be opened any more
+ */
+export async function openConnection(connectionId: string) {
+  const [connection] = await database()
+    .select()
+    .from(calendarConnections)
+    .where(eq(calendarConnections.id, connectionId));
+  if (!connection) throw new AppError("not_found", "This account is not connected any more.");
+  return { connection, provider: open(connection) };
+}
+
+function open(connection: Connection) {
+  const options = { connectionId: connection.id, allowPrivate: env().ALLOW_PRIVATE_ADDRESSES };
   try {
-    return openProvider(provider, openCredentials(id, credentials, FERNET_KEYS), options);
+    return openProvider(accessOf(connection), options);
   } catch (cause) {
     // The cause stays out of the sentence, and the log never sees what was sealed.
     throw new AppError("reconnect", "The stored password can no longer be opened. Enter it again.", {
       cause,
     });
   }
+}
+
+/** Google's tokens change while they are used, so they are opened anew for each request. */
+function accessOf({ id, provider: kind, credentials }: Connection): ProviderAccess {
+  const { FERNET_KEYS, GOOGLE_API_BASE_URL: baseUrl } = env();
+  if (kind === "google") return { kind, access: { baseUrl, accessToken: accessTokenOf(id) } };
+  return { kind, credentials: openCredentials(id, credentials, FERNET_KEYS) };
 }
