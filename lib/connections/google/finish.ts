@@ -1,0 +1,149 @@
+import { randomUUID } from "node:crypto";
+import { and, eq } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
+import { calendarConnections } from "@/db/schema";
+import { asViewer, type Viewer } from "@/lib/auth/viewer";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { log } from "@/lib/log";
+import { openProvider } from "@/lib/providers";
+import type { RemoteCalendar } from "@/lib/providers/provider";
+import { lockHost } from "@/lib/users/lock-host";
+import { saveConnection } from "../save";
+import { giveBack, lockAccount } from "./account";
+import type { Attempt } from "./attempt";
+import { type GoogleTokens, sealTokens } from "./credentials";
+import { type Grant, redeemCode } from "./oauth";
+import { listMissingPermissions } from "./scopes";
+
+type Connection = typeof calendarConnections.$inferSelect;
+type Account = { subject: string; email: string; tokens: GoogleTokens; calendars: RemoteCalendar[] };
+
+/**
+ * Connects the account somebody chose at Google: redeems the code, lists the calendars, then stores both in one
+ * transaction; when anything fails nothing is stored, and the grant is given back.
+ * @param answer what Google added to the address it sent the browser back to
+ * @throws AppError invalid, forbidden, conflict, not_found, unavailable, rate_limited
+ */
+export async function finishGoogle(
+  viewer: Viewer,
+  { attempt, answer }: { attempt: Attempt | null; answer: URLSearchParams },
+  now: Date,
+): Promise<{ connectionId: string }> {
+  const secrets = checkAttempt(viewer, attempt, answer);
+  const before = await asViewer(viewer, listOwn);
+  const grant = await redeemCode(answer, secrets, now);
+  try {
+    checkAccount(before, secrets.reconnectId, grant);
+    const tokens = checkGrant(grant);
+    const calendars = await listCalendars(tokens.accessToken);
+    const account = { subject: grant.subject, email: grant.email, tokens, calendars };
+    return await asViewer(viewer, (tx) => save(tx, viewer, { account, before }, now));
+  } catch (error) {
+    await giveBack(grant.subject, grant.tokens.refreshToken ?? grant.tokens.accessToken).catch(() =>
+      log().warn("a grant of Google that came to nothing could not be given back"),
+    );
+    throw error;
+  }
+}
+
+/** Before anything is asked of Google: that this answer belongs to this browser and this person. */
+function checkAttempt(viewer: Viewer, attempt: Attempt | null, answer: URLSearchParams): Attempt {
+  if (!attempt) {
+    throw new AppError(
+      "invalid",
+      "This sign-in at Google took longer than ten minutes, was used already, or began in another browser. Start again.",
+    );
+  }
+  if (attempt.userId !== viewer.userId) {
+    throw new AppError(
+      "forbidden",
+      "Somebody else was signed in here when this began, so nothing was connected. Start again.",
+    );
+  }
+  if (answer.get("state") !== attempt.state) {
+    throw new AppError(
+      "invalid",
+      "This answer of Google's does not belong to your last attempt. Start again.",
+    );
+  }
+  return attempt;
+}
+
+function checkAccount(own: Connection[], reconnectId: string | null, { subject, email }: Grant): void {
+  if (reconnectId === null) return;
+  const expected = own.find(({ id }) => id === reconnectId);
+  if (!expected) throw new AppError("not_found", "This Google account is not connected any more.");
+  if (expected.subject === subject) return;
+  throw new AppError(
+    "conflict",
+    `You chose ${email} at Google, but it is ${expected.account} that wants reconnecting. Choose that one.`,
+  );
+}
+
+function checkGrant({ tokens }: Grant): GoogleTokens {
+  const missing = listMissingPermissions(tokens.scopes);
+  if (missing.length > 0) {
+    const names = missing.map((name) => `“${name}”`).join(" and ");
+    throw new AppError(
+      "forbidden",
+      `At Google ${names} ${missing.length === 1 ? "was" : "were"} not ticked. Without that nothing can be kept in step: continue once more and tick every box.`,
+    );
+  }
+  const { refreshToken } = tokens;
+  if (refreshToken !== null) return { ...tokens, refreshToken };
+  throw new AppError(
+    "unavailable",
+    "Google let us in for an hour only. Remove our access at myaccount.google.com/connections, then continue once more.",
+  );
+}
+
+function listCalendars(accessToken: string): Promise<RemoteCalendar[]> {
+  const access = { baseUrl: env().GOOGLE_API_BASE_URL, accessToken: async () => accessToken };
+  const options = { connectionId: "new", allowPrivate: env().ALLOW_PRIVATE_ADDRESSES };
+  return openProvider({ kind: "google", access }, options).listCalendars();
+}
+
+type Found = { account: Account; before: Connection[] };
+
+async function save(tx: Transaction, viewer: Viewer, { account, before }: Found, now: Date) {
+  const { subject, email, tokens, calendars } = account;
+  await lockHost(tx, viewer.userId);
+  await lockAccount(tx, subject);
+  const own = await listOwn(tx);
+  const known = own.find((one) => one.subject === subject);
+  checkNotLetGo(before, { known, subject });
+  // A deleted address that Google gave to somebody else is another account.
+  if (own.some((one) => one !== known && one.account === email)) {
+    throw new AppError(
+      "conflict",
+      `Another account called ${email} is connected. Disconnect that one first.`,
+    );
+  }
+  const id = known?.id ?? randomUUID();
+  const connection = {
+    id,
+    provider: "google" as const,
+    serverUrl: env().GOOGLE_ISSUER,
+    account: email,
+    subject,
+    credentials: sealTokens(id, tokens),
+  };
+  await saveConnection(tx, viewer, { connection, calendars }, now);
+  return { connectionId: id };
+}
+
+/** Letting go of the account may have ended the grant we were just given. */
+function checkNotLetGo(before: Connection[], now: { known: Connection | undefined; subject: string }): void {
+  if (now.known || !before.some(({ subject }) => subject === now.subject)) return;
+  throw new AppError("conflict", "This account was being disconnected at the same moment. Start again.");
+}
+
+/** The viewer's accounts at this Google, those being disconnected too. */
+function listOwn(tx: Transaction): Promise<Connection[]> {
+  const { provider, serverUrl } = calendarConnections;
+  return tx
+    .select()
+    .from(calendarConnections)
+    .where(and(eq(provider, "google"), eq(serverUrl, env().GOOGLE_ISSUER)));
+}
