@@ -2,6 +2,7 @@ import type { InngestFunction } from "inngest";
 import { confirmBookingRun } from "./confirm-booking";
 import { deliverBooking } from "./deliver-booking";
 import { deliverMailRun } from "./deliver-mail";
+import { disconnectAccount } from "./disconnect-account";
 import { pollCalendars } from "./poll-calendars";
 import { pullCalendarRun } from "./pull-calendar";
 import { remindBooking } from "./remind-booking";
@@ -13,6 +14,7 @@ export const functions: InngestFunction.Any[] = [
   confirmBookingRun,
   deliverBooking,
   deliverMailRun,
+  disconnectAccount,
   pollCalendars,
   pullCalendarRun,
   remindBooking,
