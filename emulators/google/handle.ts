@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { authorizeCall } from "./access";
 import { notFound } from "./errors";
 import type { Effect } from "./fault";
+import { selectFields } from "./fields";
 import type { Google, LogEntry } from "./google";
 import { bodyOf, type Call, Refusal, type Reply, readText } from "./http";
 import { spendQuota } from "./quota";
@@ -60,7 +61,7 @@ async function perform(
     email: authorized.user.email,
     units: route.units ?? 1,
   });
-  return route.guarded(google, authorized);
+  return selectFields(call, await route.guarded(google, authorized));
 }
 
 async function attempt(run: () => Promise<Reply>): Promise<Reply> {

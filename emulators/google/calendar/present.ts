@@ -54,7 +54,7 @@ function opacity(event: GoogleEvent): object {
   return event.transparency === "transparent" ? { transparency: "transparent" } : {};
 }
 
-function presentAttendees<T>(
+function presentAttendees<T extends object>(
   event: GoogleEvent,
   mark: (person: { email: string }) => T,
   most: number | null,
@@ -62,5 +62,6 @@ function presentAttendees<T>(
   if (!event.attendees) return {};
   const attendees = event.attendees.map(mark);
   if (most === null || attendees.length <= most) return { attendees };
-  return { attendees: attendees.slice(0, most), attendeesOmitted: true };
+  // "If there are more than the specified number of attendees, only the participant is returned."
+  return { attendees: attendees.filter((attendee) => "self" in attendee), attendeesOmitted: true };
 }
