@@ -1,5 +1,6 @@
 import { type ReactNode, Suspense } from "react";
 import { Account } from "@/components/dashboard/account";
+import { ReconnectBanner } from "@/components/dashboard/reconnect-banner";
 import { Shell } from "@/components/dashboard/shell";
 import { AdminLinks } from "@/components/dashboard/side-links";
 import { StayFresh } from "@/components/dashboard/stay-fresh";
@@ -7,6 +8,7 @@ import { StayLive } from "@/components/dashboard/stay-live";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ToastProvider } from "@/components/ui/toast";
 import { findViewer } from "@/lib/auth/session";
+import { listLocked } from "@/lib/connections/locked";
 import { getProfile } from "@/lib/users/profile";
 import { signOut } from "./actions";
 
@@ -25,6 +27,9 @@ export default function DashboardLayout({ children }: { children: ReactNode }) {
           </Suspense>
         }
       >
+        <Suspense>
+          <Reconnect />
+        </Suspense>
         {children}
       </Shell>
       <StayFresh />
@@ -45,6 +50,11 @@ async function SignedIn() {
 
 async function AdminOnly() {
   return (await findViewer())?.role === "admin" && <AdminLinks />;
+}
+
+async function Reconnect() {
+  const viewer = await findViewer();
+  return viewer && <ReconnectBanner accounts={await listLocked(viewer)} />;
 }
 
 async function Live() {

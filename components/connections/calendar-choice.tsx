@@ -10,13 +10,13 @@ import { CardFooter } from "@/components/ui/card";
 import { Checkbox, Radio } from "@/components/ui/checkbox";
 import { useToast } from "@/components/ui/toast";
 import type { ActionResult } from "@/lib/action";
-import type { Connection } from "@/lib/connections/list";
+import type { CalendarHealth, ConnectionHealth } from "@/lib/connections/health";
 import { CalendarReading, CalendarStatus } from "./calendar-status";
 import { SyncButton } from "./sync-button";
+import { isRead, runOf } from "./words";
 
-type Calendar = Connection["calendars"][number];
 type Props = {
-  calendars: Calendar[];
+  connection: ConnectionHealth;
   /** Nothing was chosen yet: a choice that suits most is filled in, to be saved. */
   isNew: boolean;
   /** Another account has the calendar that receives bookings now. */
@@ -27,7 +27,8 @@ type Props = {
 };
 
 /** Which calendars block bookings, and which one receives them. */
-export function CalendarChoice({ calendars, isNew, hasDestinationElsewhere, now, choose, sync }: Props) {
+export function CalendarChoice({ connection, isNew, hasDestinationElsewhere, now, choose, sync }: Props) {
+  const { calendars } = connection;
   const toast = useToast();
   const { refresh } = useRouter();
   const { errors, isPending, formProps } = useForm(choose, {
@@ -36,8 +37,10 @@ export function CalendarChoice({ calendars, isNew, hasDestinationElsewhere, now,
       refresh();
     },
   });
+  // The account's own calendar comes first.
   const proposed =
     isNew && !hasDestinationElsewhere ? calendars.find(({ isReadOnly }) => !isReadOnly)?.id : undefined;
+  const namesOwn = calendars.some(({ isPrimary }) => isPrimary);
   return (
     <form {...formProps}>
       {isNew && (
@@ -53,14 +56,15 @@ export function CalendarChoice({ calendars, isNew, hasDestinationElsewhere, now,
         <ul className="divide-y divide-line border-line border-t">
           {calendars.map((calendar) => (
             <li key={calendar.id} className="flex flex-col gap-1 px-5 py-4 sm:px-6">
-              <CalendarHead calendar={calendar} isNew={isNew} now={now} sync={sync} />
+              <CalendarHead calendar={calendar} connection={connection} isNew={isNew} now={now} sync={sync} />
               <div className="flex flex-wrap gap-x-8 pl-6">
                 <Checkbox
                   name="conflictIds"
                   value={calendar.id}
                   aria-label={`${calendar.name}: blocks bookings`}
                   label="Blocks bookings"
-                  defaultChecked={calendar.checksConflicts || isNew}
+                  // Where the own calendar is known, one that cannot be written is somebody else's, or a list of days.
+                  defaultChecked={calendar.checksConflicts || (isNew && !(namesOwn && calendar.isReadOnly))}
                 />
                 <Radio
                   name="destinationId"
@@ -106,10 +110,11 @@ export function CalendarChoice({ calendars, isNew, hasDestinationElsewhere, now,
 
 function CalendarHead({
   calendar,
+  connection,
   isNew,
   now,
   sync,
-}: { calendar: Calendar } & Pick<Props, "isNew" | "now" | "sync">) {
+}: { calendar: CalendarHealth } & Pick<Props, "connection" | "isNew" | "now" | "sync">) {
   return (
     <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
       <div className="flex min-w-0 flex-1 basis-60 items-start gap-3">
@@ -121,25 +126,22 @@ function CalendarHead({
         <div className="min-w-0">
           <p className="flex flex-wrap items-center gap-2 font-medium text-[0.9375rem]">
             {calendar.name}
+            {calendar.isPrimary && <Badge tone="accent">Primary</Badge>}
             {calendar.isReadOnly && <Badge>Read-only</Badge>}
           </p>
           {!isNew && (
             <p className="text-muted text-sm">
-              <CalendarReading calendar={calendar} now={now} />
+              <CalendarReading calendar={calendar} connection={connection} now={now} />
             </p>
           )}
         </div>
       </div>
       <div className="flex items-center gap-2">
-        {!isNew && <CalendarStatus calendar={calendar} />}
-        {calendar.checksConflicts && (
-          <SyncButton name={calendar.name} lastRun={runOf(calendar)} sync={() => sync(calendar.id)} />
+        {!isNew && <CalendarStatus calendar={calendar} connection={connection} />}
+        {isRead(calendar) && (
+          <SyncButton name={calendar.name} lastRuns={[runOf(calendar)]} sync={() => sync(calendar.id)} />
         )}
       </div>
     </div>
   );
-}
-
-function runOf({ lastSyncedAt, lastError }: Calendar): string {
-  return `${lastSyncedAt?.getTime()} ${lastError}`;
 }

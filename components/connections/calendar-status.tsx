@@ -1,45 +1,82 @@
-import { TimeAgo } from "@/components/dashboard/time-ago";
+import clsx from "clsx";
+import { Zap, ZapOff } from "lucide-react";
+import { TimeAgo, TimeUntil } from "@/components/dashboard/time-ago";
 import { StatusBadge } from "@/components/ui/badge";
-import type { Connection } from "@/lib/connections/list";
+import type { CalendarHealth, ConnectionHealth } from "@/lib/connections/health";
+import { channelWords, countText, healthOf, isRead } from "./words";
 
-type Calendar = Connection["calendars"][number];
+type Props = { calendar: CalendarHealth; connection: Pick<ConnectionHealth, "status" | "providerName"> };
 
-/** How a calendar that matters is doing, in a word. */
-export function CalendarStatus({ calendar }: { calendar: Calendar }) {
-  if (!calendar.checksConflicts) return <StatusBadge status="off">Not read</StatusBadge>;
-  if (calendar.lastError) return <StatusBadge status="failed">Failing</StatusBadge>;
-  if (!calendar.lastSyncedAt) return <StatusBadge status="working">First read</StatusBadge>;
-  if (calendar.unreadableCount > 0) return <StatusBadge status="attention">Partly unreadable</StatusBadge>;
-  return <StatusBadge status="ok">Up to date</StatusBadge>;
+/** How a calendar is doing, in a word. */
+export function CalendarStatus({ calendar, connection }: Props) {
+  const { status, word } = healthOf(calendar, connection);
+  return <StatusBadge status={status}>{word}</StatusBadge>;
 }
 
-/** When it was last read, and what stood in the way. */
-export function CalendarReading({ calendar, now }: { calendar: Calendar; now: Date }) {
-  const { lastSyncedAt, lastError, eventCount, unreadableCount, checksConflicts } = calendar;
+/** When it was last read and will be next, how we learn of changes, and what stands in the way. */
+export function CalendarReading({ calendar, connection, now }: Props & { now: Date }) {
+  const { lastSyncedAt, lastError, failingSince, unreadableCount, nextSyncAt } = calendar;
+  if (!isRead(calendar)) return <span>Not read: it neither blocks bookings nor receives them</span>;
   return (
     <>
-      <span>
+      <span className="block">
         {lastSyncedAt ? (
           <>
-            Read <TimeAgo instant={lastSyncedAt} now={now} />, {count(eventCount, "event")}
+            Read <TimeAgo instant={lastSyncedAt} now={now} />, {countText(calendar.eventCount, "event")}
           </>
-        ) : checksConflicts ? (
-          "Not read yet"
         ) : (
-          "Not read: it does not block bookings"
+          "Not read yet"
+        )}
+        {connection.status === "connected" && (lastSyncedAt || lastError) && (
+          <>
+            {" · "}
+            <span className="whitespace-nowrap">
+              {lastError ? "tried again" : "next"} <TimeUntil instant={nextSyncAt} now={now} />
+            </span>
+          </>
         )}
       </span>
+      {connection.status === "connected" && <Channel calendar={calendar} connection={connection} now={now} />}
       {unreadableCount > 0 && (
         <span className="block text-warning">
-          {count(unreadableCount, "event")} could not be understood. Please check in your calendar: what we
-          never understood of them blocks nothing.
+          {countText(unreadableCount, "event")} could not be understood. Please check in your calendar: what
+          we never understood of them blocks nothing.
         </span>
       )}
-      {lastError && <span className="block text-danger">{lastError}</span>}
+      {lastError && (
+        <span className="block text-danger">
+          {lastError}
+          {failingSince && (
+            <>
+              {" "}
+              First <TimeAgo instant={failingSince} now={now} />.
+            </>
+          )}
+        </span>
+      )}
     </>
   );
 }
 
-function count(number: number, noun: string): string {
-  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+function Channel({ calendar, connection, now }: Props & { now: Date }) {
+  const { channel } = calendar;
+  if (!channel) return null;
+  const { words, tone } = channelWords(channel, connection.providerName);
+  const Icon = tone === "live" ? Zap : ZapOff;
+  return (
+    <span className={clsx("flex items-start gap-1.5", tone === "warning" && "text-warning")}>
+      <Icon
+        aria-hidden="true"
+        className={clsx("mt-0.75 size-3.5 shrink-0", tone === "live" && "text-success")}
+      />
+      <span>
+        {words}
+        {tone === "live" && channel.lastNotifiedAt && (
+          <>
+            , last <TimeAgo instant={channel.lastNotifiedAt} now={now} />
+          </>
+        )}
+      </span>
+    </span>
+  );
 }

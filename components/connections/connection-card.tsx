@@ -1,34 +1,38 @@
 import type { ReactNode } from "react";
+import { TimeAgo } from "@/components/dashboard/time-ago";
 import { Banner } from "@/components/ui/banner";
-import { ButtonLink } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import type { Connection } from "@/lib/connections/list";
+import { ProviderMark } from "./provider-mark";
+import { lockedTitle, ReconnectLink } from "./reconnect";
 
-type Props = { connection: Connection; actions: ReactNode; children: ReactNode };
+type Props = { connection: Connection; now: Date; actions: ReactNode; children: ReactNode };
 
 /** One account: whose it is, whether it still lets us in, and its calendars. */
-export function ConnectionCard({ connection, actions, children }: Props) {
-  const { account, serverUrl, status, lastError } = connection;
+export function ConnectionCard({ connection, now, actions, children }: Props) {
+  const { account, provider, providerName, status } = connection;
   return (
     <Card aria-label={account}>
       <CardHeader
-        title={<span className="wrap-anywhere">{account}</span>}
-        description={hostOf(serverUrl)}
+        title={
+          <span className="flex items-center gap-3.5">
+            <ProviderMark provider={provider} />
+            <span className="flex min-w-0 flex-col">
+              <span className="wrap-anywhere">{account}</span>
+              <span className="wrap-anywhere font-normal text-muted text-sm">{providerName}</span>
+            </span>
+          </span>
+        }
         actions={actions}
       />
       {status === "reconnect" && (
         <Banner
           tone="danger"
-          title="The password no longer works"
+          title={lockedTitle(connection)}
           className="mx-5 mb-5 sm:mx-6"
-          action={
-            <ButtonLink href={`/connections/new?reconnect=${connection.id}`} variant="primary" size="sm">
-              Enter a new password
-            </ButtonLink>
-          }
+          action={<ReconnectLink account={connection} />}
         >
-          {lastError ?? "The password was changed or withdrawn."} Until then its calendars are not read, and
-          new bookings close.
+          <Locked connection={connection} now={now} />
         </Banner>
       )}
       {children}
@@ -36,6 +40,15 @@ export function ConnectionCard({ connection, actions, children }: Props) {
   );
 }
 
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url;
+function Locked({ connection, now }: Pick<Props, "connection" | "now">) {
+  const { provider, lastError, statusSince } = connection;
+  const cause =
+    provider === "google" ? "Access was withdrawn or has run out." : "It was changed or withdrawn.";
+  return (
+    <>
+      {lastError ?? cause} We noticed <TimeAgo instant={statusSince} now={now} />. Until you{" "}
+      {provider === "google" ? "allow it again" : "enter a new one"} its calendars are not read, and new
+      bookings close.
+    </>
+  );
 }

@@ -8,22 +8,24 @@ import { useToast } from "@/components/ui/toast";
 import type { ActionResult } from "@/lib/action";
 
 type Props = {
+  label?: string;
+  /** What is synced, for whoever hears the button alone. */
   name: string;
-  /** Changes when a run has ended, well or not. */
-  lastRun: string;
+  /** Of each calendar something that changes when a run has ended, well or not. */
+  lastRuns: string[];
   sync: () => Promise<ActionResult<void>>;
 };
 
 const lookEveryMs = 1500;
 const patienceMs = 45_000;
 
-/** Queues a pull, then looks until its outcome shows on the page. */
-export function SyncButton({ name, lastRun, sync }: Props) {
+/** Queues pulls, then looks until the outcome of each shows on the page. */
+export function SyncButton({ label = "Sync now", name, lastRuns, sync }: Props) {
   const toast = useToast();
   const { refresh } = useRouter();
-  /** The run before the one asked for; null while nobody waits. */
-  const [before, setBefore] = useState<string | null>(null);
-  const isWaiting = before !== null && before === lastRun;
+  /** The runs before those asked for; null while nobody waits. */
+  const [before, setBefore] = useState<string[] | null>(null);
+  const isWaiting = before?.some((run, place) => run === lastRuns[place]) ?? false;
 
   useEffect(() => {
     if (!isWaiting) return;
@@ -36,16 +38,16 @@ export function SyncButton({ name, lastRun, sync }: Props) {
   }, [isWaiting, refresh]);
 
   const ask = async () => {
-    setBefore(lastRun);
+    setBefore(lastRuns);
     const result = await sync().catch(() => ({ ok: false, message: "The server did not answer." }) as const);
     if (result.ok) return;
     setBefore(null);
     toast(result.message, "danger");
   };
   return (
-    <Button size="sm" variant="quiet" loading={isWaiting} onClick={ask} aria-label={`Sync now: ${name}`}>
+    <Button size="sm" variant="quiet" loading={isWaiting} onClick={ask} aria-label={`${label}: ${name}`}>
       <RefreshCw aria-hidden="true" />
-      Sync now
+      {label}
     </Button>
   );
 }

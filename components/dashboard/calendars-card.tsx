@@ -1,15 +1,17 @@
 import Link from "next/link";
 import { CalendarReading, CalendarStatus } from "@/components/connections/calendar-status";
+import { ProviderMark } from "@/components/connections/provider-mark";
+import { isRead } from "@/components/connections/words";
 import { Card, CardHeader } from "@/components/ui/card";
-import type { Connection } from "@/lib/connections/list";
+import type { ConnectionHealth } from "@/lib/connections/health";
 
-type Props = { connections: Connection[]; now: Date };
+type Props = { connections: ConnectionHealth[]; now: Date };
 
 /** How the calendars in use are doing. */
 export function CalendarsCard({ connections, now }: Props) {
-  const used = connections
-    .flatMap(({ calendars }) => calendars)
-    .filter(({ checksConflicts, isDestination }) => checksConflicts || isDestination);
+  const used = connections.flatMap((connection) =>
+    connection.calendars.filter(isRead).map((calendar) => ({ connection, calendar })),
+  );
   if (used.length === 0) return null;
   return (
     <Card className="overflow-hidden">
@@ -26,14 +28,17 @@ export function CalendarsCard({ connections, now }: Props) {
         className="pb-3"
       />
       <ul className="divide-y divide-line border-line border-t">
-        {used.map((calendar) => (
+        {used.map(({ connection, calendar }) => (
           <li key={calendar.id} className="flex flex-col gap-1.5 px-5 py-3.5 sm:px-6">
             <div className="flex flex-wrap items-center justify-between gap-2">
-              <span className="min-w-0 truncate font-medium text-[0.9375rem]">{calendar.name}</span>
-              <CalendarStatus calendar={calendar} />
+              <span className="flex min-w-0 items-center gap-2">
+                <ProviderMark provider={connection.provider} size="sm" />
+                <span className="min-w-0 truncate font-medium text-[0.9375rem]">{calendar.name}</span>
+              </span>
+              <CalendarStatus calendar={calendar} connection={connection} />
             </div>
             <p className="text-muted text-sm">
-              <CalendarReading calendar={calendar} now={now} />
+              <CalendarReading calendar={calendar} connection={connection} now={now} />
               {calendar.isDestination && <span className="block">Receives bookings</span>}
             </p>
           </li>

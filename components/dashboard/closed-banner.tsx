@@ -47,8 +47,10 @@ function remedyOf(closed: ClosedReason, connections: Connection[]): string {
         calendar.name === closed.calendarName &&
         calendar.lastSyncedAt?.getTime() === closed.lastSyncedAt?.getTime(),
     );
-  if (found?.connection.status === "reconnect")
-    return `Enter a new password for ${found.connection.account}; the pages open by themselves once the calendar is read.`;
+  if (found?.connection.status === "reconnect") {
+    const { provider, account } = found.connection;
+    return `${provider === "google" ? "Reconnect" : "Enter a new password for"} ${account}; the pages open by themselves once the calendar is read.`;
+  }
   const error = found?.calendar.lastError ? `Reading it fails: ${found.calendar.lastError} ` : "";
   return `${error}The pages open by themselves once it is read: sync it now, or let it no longer block bookings.`;
 }

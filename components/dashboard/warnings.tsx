@@ -1,4 +1,3 @@
-import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import type { ClosedReason } from "@/lib/availability/closed";
 import type { Connection } from "@/lib/connections/list";
@@ -13,9 +12,8 @@ type Props = {
   now: Date;
 };
 
-/** What needs the host: first what closes their booking pages. */
+/** What closes the booking pages; above it every page says which accounts want reconnecting. */
 export function Warnings({ closed, connections, maxStalenessMinutes, clock, now }: Props) {
-  const locked = connections.filter(({ status }) => status === "reconnect");
   return (
     <div className="flex flex-col gap-3 empty:hidden">
       {closed && (
@@ -37,20 +35,6 @@ export function Warnings({ closed, connections, maxStalenessMinutes, clock, now 
           }
         />
       )}
-      {locked.map(({ id, account }) => (
-        <Banner
-          key={id}
-          tone="danger"
-          title={`The password for ${account} no longer works`}
-          action={
-            <ButtonLink href={`/connections/new?reconnect=${id}`} size="sm">
-              Enter a new password
-            </ButtonLink>
-          }
-        >
-          Its calendars are not read until there is a new one, and your booking pages close meanwhile.
-        </Banner>
-      ))}
     </div>
   );
 }

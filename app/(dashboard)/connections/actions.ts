@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { type ActionResult, action } from "@/lib/action";
 import { getViewer } from "@/lib/auth/session";
 import { chooseCalendars } from "@/lib/calendars/choose";
+import { syncAll } from "@/lib/calendars/sync-all";
 import { syncNow } from "@/lib/calendars/sync-now";
 import { connectCaldav } from "@/lib/connections/connect";
 import { disconnect } from "@/lib/connections/disconnect";
@@ -27,6 +28,10 @@ export async function choose(connectionId: string, form: FormData): Promise<Acti
 
 export async function sync(calendarId: string): Promise<ActionResult<void>> {
   return action(async () => syncNow(await getViewer(), calendarId));
+}
+
+export async function syncEverything(): Promise<ActionResult<void>> {
+  return action(async () => syncAll(await getViewer(), new Date()));
 }
 
 export async function disconnectAccount(connectionId: string): Promise<ActionResult<void>> {

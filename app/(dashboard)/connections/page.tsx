@@ -4,6 +4,8 @@ import { Suspense } from "react";
 import { CalendarChoice } from "@/components/connections/calendar-choice";
 import { ConnectionCard } from "@/components/connections/connection-card";
 import { DisconnectButton } from "@/components/connections/disconnect-button";
+import { Overview } from "@/components/connections/overview";
+import { isRead } from "@/components/connections/words";
 import { ClosedBanner } from "@/components/dashboard/closed-banner";
 import { RowsSkeleton } from "@/components/dashboard/rows-skeleton";
 import { StayFresh } from "@/components/dashboard/stay-fresh";
@@ -13,11 +15,11 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { viewerAt } from "@/lib/auth/session";
 import { findClosedReason } from "@/lib/availability/closed";
-import { type Connection, listConnections } from "@/lib/connections/list";
+import { type CalendarHealth, type ConnectionHealth, listConnectionHealth } from "@/lib/connections/health";
 import { getBookingRules } from "@/lib/users/booking-rules";
 import { getProfile } from "@/lib/users/profile";
 import { readerClock } from "../reader";
-import { choose, disconnectAccount, sync } from "./actions";
+import { choose, disconnectAccount, sync, syncEverything } from "./actions";
 
 export const metadata: Metadata = { title: "Connections" };
 
@@ -48,7 +50,7 @@ async function Connections({ searchParams }: Props) {
   const viewer = await viewerAt("/connections");
   const now = new Date();
   const [connections, closed, rules, profile] = await Promise.all([
-    listConnections(viewer),
+    listConnectionHealth(viewer, now),
     findClosedReason(viewer, now),
     getBookingRules(viewer),
     getProfile(viewer),
@@ -67,10 +69,12 @@ async function Connections({ searchParams }: Props) {
           now={now}
         />
       )}
+      <Overview connections={connections} sync={syncEverything} />
       {connections.map((connection) => (
         <ConnectionCard
           key={connection.id}
           connection={connection}
+          now={now}
           actions={
             <DisconnectButton
               account={connection.account}
@@ -81,8 +85,8 @@ async function Connections({ searchParams }: Props) {
           <CalendarChoice
             // Its fields keep what somebody is choosing; what was saved meanwhile starts them afresh.
             key={keyOf(connection)}
-            calendars={connection.calendars}
-            isNew={connection.id === newId && connection.calendars.every(isUnused)}
+            connection={connection}
+            isNew={connection.id === newId && connection.calendars.every((one) => !isRead(one))}
             hasDestinationElsewhere={connections.some(
               (other) => other !== connection && other.calendars.some(({ isDestination }) => isDestination),
             )}
@@ -113,19 +117,13 @@ function NoConnections() {
   );
 }
 
-type Calendar = Connection["calendars"][number];
-
 /** A first read takes seconds; whoever waits for it sees it end. */
-function isBeingRead({ status, calendars }: Connection): boolean {
-  const isUnread = (one: Calendar) => one.checksConflicts && !one.lastSyncedAt && !one.lastError;
+function isBeingRead({ status, calendars }: ConnectionHealth): boolean {
+  const isUnread = (one: CalendarHealth) => isRead(one) && !one.lastSyncedAt && !one.lastError;
   return status === "connected" && calendars.some(isUnread);
 }
 
-function isUnused({ checksConflicts, isDestination }: Calendar): boolean {
-  return !checksConflicts && !isDestination;
-}
-
-function keyOf({ calendars }: Connection): string {
+function keyOf({ calendars }: ConnectionHealth): string {
   return calendars
     .map((one) => `${one.id}${one.checksConflicts}${one.allDayBlocks}${one.isDestination}`)
     .join();

@@ -13,7 +13,7 @@ import { viewerAt } from "@/lib/auth/session";
 import { findClosedReason } from "@/lib/availability/closed";
 import { listWeeklyHours } from "@/lib/availability/hours";
 import { listBookings } from "@/lib/booking/list";
-import { listConnections } from "@/lib/connections/list";
+import { listConnectionHealth } from "@/lib/connections/health";
 import { listEventTypes } from "@/lib/event-types/list";
 import { sendsMail } from "@/lib/mailbox/sends-mail";
 import { formatDate, formatOffset, zoneCity } from "@/lib/time";
@@ -49,7 +49,7 @@ async function Dashboard() {
       getBookingRules(viewer),
       listBookings(viewer, { period: "upcoming", now, size: 8 }),
       listBookings(viewer, { period: "past", now, size: 1 }),
-      listConnections(viewer),
+      listConnectionHealth(viewer, now),
       findClosedReason(viewer, now),
       listWeeklyHours(viewer),
       listEventTypes(viewer),

@@ -23,7 +23,7 @@ export function stepsOf({ connections, hours, eventTypes, url, hasBookings }: Gi
       title: "Connect a calendar",
       description:
         connections.map(({ account }) => account).join(", ") ||
-        "The one you live by: iCloud, Fastmail, Nextcloud or any other CalDAV server.",
+        "The one you live by: Google, iCloud, Fastmail, Nextcloud or any other CalDAV server.",
       isDone: connections.length > 0,
       action:
         connections.length > 0
