@@ -5,6 +5,7 @@ import { calendarConnections } from "@/db/schema";
 import { asViewer, type Viewer } from "@/lib/auth/viewer";
 import { sealCredentials } from "@/lib/crypto";
 import { env } from "@/lib/env";
+import { noteConnectionStatus } from "@/lib/notices/connection";
 import { parseInput } from "@/lib/parse";
 import { discoverCaldav, type RemoteAccount } from "@/lib/providers";
 import { saveConnection } from "./save";
@@ -18,7 +19,9 @@ import { caldavAccount } from "./schema";
 export async function connectCaldav(viewer: Viewer, input: unknown): Promise<{ connectionId: string }> {
   const typed = parseInput(caldavAccount, input);
   const account = await discoverCaldav(typed, { allowPrivate: env().ALLOW_PRIVATE_ADDRESSES });
-  return asViewer(viewer, (tx) => save(tx, viewer, account));
+  const saved = await asViewer(viewer, (tx) => save(tx, viewer, account));
+  await noteConnectionStatus(saved.connectionId, "connected", null, new Date());
+  return saved;
 }
 
 async function save(tx: Transaction, viewer: Viewer, { credentials, calendars }: RemoteAccount) {

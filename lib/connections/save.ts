@@ -28,15 +28,17 @@ export async function saveConnection(
         account,
         subject,
         credentials,
-        status: "connected",
-        statusSince: sql`case when ${calendarConnections.status} = 'connected'
-          then ${calendarConnections.statusSince} else ${now.toISOString()}::timestamptz end`,
-        lastError: null,
+        // One that wants reconnecting works again when the caller notes so, which tells its host.
+        status: sql`case when ${isLetGo} then 'connected' else ${calendarConnections.status} end`,
+        statusSince: sql`case when ${isLetGo}
+          then ${now.toISOString()}::timestamptz else ${calendarConnections.statusSince} end`,
       },
     });
   await saveCalendars(tx, viewer, connection.id, listed);
   await requestPulls(tx, connection.id, now);
 }
+
+const isLetGo = sql`${calendarConnections.status} = 'disconnecting'`;
 
 async function saveCalendars(
   tx: Transaction,

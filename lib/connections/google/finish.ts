@@ -6,6 +6,7 @@ import { asViewer, type Viewer } from "@/lib/auth/viewer";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
+import { noteConnectionStatus } from "@/lib/notices/connection";
 import { openProvider } from "@/lib/providers";
 import type { RemoteCalendar } from "@/lib/providers/provider";
 import { lockHost } from "@/lib/users/lock-host";
@@ -26,6 +27,16 @@ type Account = { subject: string; email: string; tokens: GoogleTokens; calendars
  * @throws AppError invalid, forbidden, conflict, not_found, unavailable, rate_limited
  */
 export async function finishGoogle(
+  viewer: Viewer,
+  given: { attempt: Attempt | null; answer: URLSearchParams },
+  now: Date,
+): Promise<{ connectionId: string }> {
+  const saved = await connect(viewer, given, now);
+  await noteConnectionStatus(saved.connectionId, "connected", null, now);
+  return saved;
+}
+
+async function connect(
   viewer: Viewer,
   { attempt, answer }: { attempt: Attempt | null; answer: URLSearchParams },
   now: Date,
