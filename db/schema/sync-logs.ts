@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { bigint, index, integer, jsonb, pgEnum, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { calendarConnections, calendars } from "./calendars";
 import { instant, ownedBy } from "./columns";
@@ -30,6 +31,9 @@ export const syncLogs = pgTable(
   },
   (table) => [
     index("sync_logs_host_started_at").on(table.hostId, table.startedAt.desc()),
+    index("sync_logs_failures")
+      .on(table.hostId, table.startedAt.desc())
+      .where(sql`${table.status} = 'error'`),
     index("sync_logs_calendar").on(table.calendarId, table.startedAt.desc()),
     index("sync_logs_connection").on(table.connectionId),
     ownedBy(table.hostId),

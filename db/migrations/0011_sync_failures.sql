@@ -1,0 +1,1 @@
+CREATE INDEX "sync_logs_failures" ON "sync_logs" USING btree ("host_id","started_at" DESC NULLS LAST) WHERE "sync_logs"."status" = 'error';
