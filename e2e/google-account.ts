@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { startGoogle } from "@/emulators/google/server";
 import { openProvider } from "@/lib/providers";
+import type { CalendarProvider, ChangePage, SyncWindow } from "@/lib/providers/provider";
 
 const clientId = "calends";
 const scopes = [
@@ -46,7 +47,7 @@ export async function startGoogleAccount() {
     /** What stands in a calendar in 2026. */
     eventsIn: (calendarId: string) =>
       admin.eventsIn({ calendarId, timeMin: "2026-01-01T00:00:00Z", timeMax: "2027-01-01T00:00:00Z" }),
-    /** The methods of what was asked, with what came of it. */
+    /** What came of each request of a route; null where the connection broke. */
     asked: (route: string) => admin.log({ route }).map(({ status }) => status),
   };
 }
@@ -74,4 +75,34 @@ export async function receiveMessages({ admin }: GoogleAccount) {
       server.close();
     },
   };
+}
+
+export const in2026: SyncWindow = {
+  start: new Date("2026-01-01T00:00:00Z"),
+  end: new Date("2027-01-01T00:00:00Z"),
+  timeZone: "Europe/Berlin",
+};
+
+/** Every page of one pull, and all of them as one. */
+export async function pullAll(
+  provider: CalendarProvider,
+  calendarId: string,
+  { cursor = null, window = in2026 }: { cursor?: string | null; window?: SyncWindow } = {},
+) {
+  const pages: ChangePage[] = [];
+  for await (const page of provider.pullChanges(calendarId, cursor, window)) pages.push(page);
+  return {
+    pages,
+    resets: [...new Set(pages.map(({ reset = false }) => reset))],
+    upserts: pages.flatMap((page) => page.upserts),
+    deletions: pages.flatMap((page) => page.deletions),
+    unreadable: pages.flatMap((page) => page.unreadable),
+    cursor: pages.at(-1)?.cursor ?? null,
+  };
+}
+
+/** An event as somebody types it into Google's calendar. */
+export function meetingAt(day: string, from = "10:00", to = "11:00") {
+  const at = (time: string) => ({ dateTime: `${day}T${time}:00`, timeZone: "Europe/Berlin" });
+  return { summary: "Meeting", start: at(from), end: at(to) };
 }

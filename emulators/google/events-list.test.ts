@@ -49,6 +49,9 @@ test("pages may be short or empty though there is more", async () => {
   for (let count = 0; count < 20; count += 1) await events.insert(meeting("2026-03-10"));
   expect((await events.list({ maxResults: "4" })).items).toHaveLength(20);
   expect(admin.log({ route: "events.list" }).length).toBeGreaterThan(5);
+  admin.settings({ shortPages: false, largestPage: 2 });
+  expect((await events.page()).body.items).toHaveLength(2);
+  expect((await events.list()).items).toHaveLength(20);
 });
 
 test("timeMin is exclusive on the end, timeMax on the start", async () => {

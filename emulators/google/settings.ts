@@ -8,6 +8,8 @@ export type Settings = {
   reusesDeletedIds: boolean;
   /** Pages may hold fewer items than asked for, or none. */
   shortPages: boolean;
+  /** Pages never hold more than this, whatever was asked for. */
+  largestPage: number | null;
   /** The first message of a channel may overtake the answer to the watch. */
   syncMessage: "before" | "after";
   /** Google takes https only; a demo on loopback has http. */
@@ -59,6 +61,7 @@ export function defaultSettings(): Settings {
     deletedSeries: "instances",
     reusesDeletedIds: false,
     shortPages: false,
+    largestPage: null,
     syncMessage: "after",
     allowsHttpCallbacks: false,
     callbackOrigins: {},

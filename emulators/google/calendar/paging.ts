@@ -12,7 +12,9 @@ const mostListings = 50;
  * `key` says whose list it is, so that a page token is good nowhere else.
  */
 export function firstPage(google: Google, listing: Page, size: number): Reply {
-  if (listing.items.length <= size && !google.state.settings.shortPages) return lastPage(google, listing);
+  const { shortPages, largestPage } = google.state.settings;
+  const isWhole = listing.items.length <= Math.min(size, largestPage ?? size);
+  if (isWhole && !shortPages) return lastPage(google, listing);
   const id = randomToken(google.state, 16);
   if (google.state.pages.size >= mostListings) {
     const [oldest = ""] = google.state.pages.keys();
@@ -52,6 +54,8 @@ function lastPage(google: Google, { envelope, items, nextSyncToken }: Page): Rep
 
 /** "May be less than this value, or none at all, even if there are more." */
 function sizeOf(google: Google, size: number): number {
-  if (!google.state.settings.shortPages) return size;
-  return random(google.state) < 0.3 ? 0 : randomBetween(google.state, 1, size);
+  const { shortPages, largestPage } = google.state.settings;
+  const most = Math.min(size, largestPage ?? size);
+  if (!shortPages) return most;
+  return random(google.state) < 0.3 ? 0 : randomBetween(google.state, 1, most);
 }

@@ -42,7 +42,7 @@ export function readEvent(item: unknown, view: View): RemoteEvent {
 }
 
 export function notUnderstood({ issues }: ZodError): AppError {
-  return new AppError("invalid", `Its ${issues[0]?.path.join(".") || "content"} cannot be understood.`);
+  return new AppError("invalid", `Its ${String(issues[0]?.path[0] ?? "content")} cannot be understood.`);
 }
 
 export function uidOf(event: Pick<GoogleEvent, "id" | "iCalUID" | "extendedProperties">): string {

@@ -29,7 +29,7 @@ export const eventList = z.object({
   nextSyncToken: text,
   accessRole: text,
   timeZone: text,
-  items: z.array(z.looseObject({ id: z.string().min(1), status: z.unknown() })).default([]),
+  items: z.array(z.looseObject({ id: z.string().min(1), status: z.unknown().optional() })).default([]),
 });
 export type EventList = z.infer<typeof eventList>;
 
