@@ -3,11 +3,15 @@ import { confirmBookingRun } from "./confirm-booking";
 import { deliverBooking } from "./deliver-booking";
 import { deliverMailRun } from "./deliver-mail";
 import { disconnectAccount } from "./disconnect-account";
+import { forgetSyncRuns } from "./forget-sync-runs";
 import { pollCalendars } from "./poll-calendars";
 import { pullCalendarRun } from "./pull-calendar";
+import { reconcileTargetRun } from "./reconcile-target";
 import { remindBooking } from "./remind-booking";
+import { renewChannels } from "./renew-channels";
 import { sweepBookings } from "./sweep-bookings";
 import { sweepMails } from "./sweep-mails";
+import { watchCalendarRun } from "./watch-calendar";
 
 /** Every durable function of the product. The engine refuses to start with one it cannot run. */
 export const functions: InngestFunction.Any[] = [
@@ -15,9 +19,13 @@ export const functions: InngestFunction.Any[] = [
   deliverBooking,
   deliverMailRun,
   disconnectAccount,
+  forgetSyncRuns,
   pollCalendars,
   pullCalendarRun,
+  reconcileTargetRun,
   remindBooking,
+  renewChannels,
   sweepBookings,
   sweepMails,
+  watchCalendarRun,
 ];

@@ -1,10 +1,12 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { calendars } from "@/db/schema";
-import { sendEvent } from "@/inngest/client";
 import { asViewer, type Viewer } from "@/lib/auth/viewer";
+import { isRead } from "@/lib/channels/health";
+import { requestWatch } from "@/lib/channels/request";
 import { AppError } from "@/lib/errors";
 import { parseInput } from "@/lib/parse";
+import { requestPull } from "@/lib/sync/request";
 import { lockHost } from "@/lib/users/lock-host";
 import { calendarChoice } from "./schema";
 
@@ -12,7 +14,8 @@ type CalendarRow = typeof calendars.$inferSelect;
 
 /**
  * Sets which calendars of a connection block bookings, and how, and which one receives them (one per host, so
- * choosing one here takes the place of another connection's). Newly blocking ones are read at once.
+ * choosing one here takes the place of another connection's). Those that are read from now on are read at once, and
+ * notify where they can; those that are not read any more stop that.
  * @throws AppError not_found, or invalid naming the field
  */
 export async function chooseCalendars(viewer: Viewer, connectionId: string, input: unknown): Promise<void> {
@@ -26,15 +29,29 @@ export async function chooseCalendars(viewer: Viewer, connectionId: string, inpu
       .for("update");
     if (own.length === 0) throw new AppError("not_found", "This connection does not exist.");
     checkChoice(own, { conflictIds, allDayIds, destinationId });
+    const before = await listUses(tx);
     await tx
       .update(calendars)
       .set({ checksConflicts: isAmong(conflictIds), allDayBlocks: isAmong(allDayIds) })
       .where(eq(calendars.connectionId, connectionId));
     await setDestination(tx, viewer, connectionId, destinationId);
-    for (const { id } of own.filter((row) => !row.checksConflicts && conflictIds.includes(row.id))) {
-      await sendEvent(tx, { name: "calendar/sync.requested", data: { calendarId: id, reason: "connected" } });
-    }
+    await requestReading(tx, before, await listUses(tx));
   });
+}
+
+/** The viewer's calendars that are read: whether each blocks. */
+async function listUses(tx: Transaction): Promise<Map<string, boolean>> {
+  const { id, checksConflicts } = calendars;
+  const rows = await tx.select({ id, checksConflicts }).from(calendars).where(isRead);
+  return new Map(rows.map((row) => [row.id, row.checksConflicts]));
+}
+
+async function requestReading(tx: Transaction, before: Map<string, boolean>, after: Map<string, boolean>) {
+  const now = new Date();
+  for (const [id, blocks] of after)
+    if (!before.has(id) || (blocks && !before.get(id))) await requestPull(tx, id, "connected", now);
+  for (const id of new Set([...before.keys(), ...after.keys()]))
+    if (before.has(id) !== after.has(id)) await requestWatch(tx, id);
 }
 
 type Choice = { conflictIds: string[]; allDayIds: string[]; destinationId: string | null };

@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { calendars } from "@/db/schema";
-import { sendEvent } from "@/inngest/client";
 import { asViewer, type Viewer } from "@/lib/auth/viewer";
 import { AppError } from "@/lib/errors";
+import { requestPull } from "@/lib/sync/request";
 
 /** Queues a pull of one of the viewer's calendars. @throws AppError not_found */
 export async function syncNow(viewer: Viewer, calendarId: string): Promise<void> {
@@ -12,6 +12,6 @@ export async function syncNow(viewer: Viewer, calendarId: string): Promise<void>
       .from(calendars)
       .where(eq(calendars.id, calendarId));
     if (!calendar) throw new AppError("not_found", "This calendar does not exist.");
-    await sendEvent(tx, { name: "calendar/sync.requested", data: { calendarId, reason: "manual" } });
+    await requestPull(tx, calendarId, "manual", new Date());
   });
 }

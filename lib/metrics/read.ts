@@ -1,3 +1,4 @@
+import { channelMetrics } from "./channels";
 import { productMetrics } from "./product";
 import { queueMetrics } from "./queue";
 import { runMetrics } from "./runs";
@@ -5,6 +6,11 @@ import { metricsText } from "./text";
 
 /** Everything we measure, as Prometheus reads it. */
 export async function readMetrics(): Promise<string> {
-  const parts = await Promise.all([queueMetrics(), runMetrics(), productMetrics()]);
+  const parts = await Promise.all([
+    queueMetrics(),
+    runMetrics(),
+    productMetrics(),
+    channelMetrics(new Date()),
+  ]);
   return metricsText(parts.flat());
 }
