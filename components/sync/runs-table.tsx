@@ -1,10 +1,15 @@
+import { tookText } from "@/components/runs/took";
+import { When } from "@/components/runs/when";
 import { StatusBadge } from "@/components/ui/badge";
 import type { SyncRun } from "@/lib/sync/history";
-import { type Clock, dayOf, formatDay, formatTime } from "@/lib/time";
+import type { Clock } from "@/lib/time";
+import { changesOf, operationWords } from "./run-words";
+import { Settled } from "./settled";
 
 type Props = { runs: SyncRun[]; clock: Clock };
 
 const cell = "px-4 py-3 align-top first:pl-5 last:pr-5 sm:first:pl-6 sm:last:pr-6";
+const wide = `${cell} whitespace-nowrap text-muted max-md:hidden`;
 
 export function RunsTable({ runs, clock }: Props) {
   return (
@@ -17,10 +22,10 @@ export function RunsTable({ runs, clock }: Props) {
               {name}
             </th>
           ))}
-          <th scope="col" className={`${cell} font-medium max-md:hidden`}>
+          <th scope="col" className={`${wide} font-medium`}>
             Changes
           </th>
-          <th scope="col" className={`${cell} text-right font-medium max-md:hidden`}>
+          <th scope="col" className={`${wide} text-right font-medium`}>
             Took
           </th>
         </tr>
@@ -31,23 +36,23 @@ export function RunsTable({ runs, clock }: Props) {
             <td className={`${cell} whitespace-nowrap tabular-nums`}>
               <When instant={run.startedAt} clock={clock} />
             </td>
-            <td className={`${cell} w-full min-w-0`}>
+            <td className={`${cell} wrap-anywhere w-full min-w-0`}>
               <span className="block">{run.calendarName ?? "A calendar that was removed"}</span>
               <span className="block text-muted text-sm">
-                {run.operation === "pull" ? "Read" : "Written"}
+                {operationWords[run.operation]}
                 {run.account && <span className="max-sm:hidden"> · {run.account}</span>}
               </span>
+              <span className="block text-muted text-sm md:hidden">{summaryOf(run)}</span>
               {run.error && <span className="mt-1 block text-danger text-sm">{run.error}</span>}
+              {run.settled && <Settled {...run.settled} clock={clock} />}
             </td>
             <td className={cell}>
               <StatusBadge status={run.status === "ok" ? "ok" : "failed"}>
                 {run.status === "ok" ? "Done" : "Failed"}
               </StatusBadge>
             </td>
-            <td className={`${cell} whitespace-nowrap text-muted max-md:hidden`}>{changesOf(run)}</td>
-            <td className={`${cell} whitespace-nowrap text-right text-muted tabular-nums max-md:hidden`}>
-              {tookText(run.durationMs)}
-            </td>
+            <td className={wide}>{changesOf(run)}</td>
+            <td className={`${wide} text-right tabular-nums`}>{tookText(run.durationMs)}</td>
           </tr>
         ))}
       </tbody>
@@ -55,25 +60,8 @@ export function RunsTable({ runs, clock }: Props) {
   );
 }
 
-function When({ instant, clock }: { instant: Date; clock: Clock }) {
-  const day = formatDay(dayOf(instant, clock.timeZone), clock.locale, { day: "numeric", month: "short" });
-  return (
-    <time dateTime={instant.toISOString()}>
-      <span className="block">{formatTime(instant, clock)}</span>
-      <span className="block text-muted text-sm">{day}</span>
-    </time>
-  );
-}
-
-function changesOf({ created, updated, deleted }: SyncRun): string {
-  const parts = [
-    ...(created > 0 ? [`${created} new`] : []),
-    ...(updated > 0 ? [`${updated} changed`] : []),
-    ...(deleted > 0 ? [`${deleted} removed`] : []),
-  ];
-  return parts.join(", ") || "None";
-}
-
-function tookText(durationMs: number): string {
-  return durationMs < 1000 ? `${durationMs} ms` : `${(durationMs / 1000).toFixed(1)} s`;
+/** What a phone has no columns for. */
+function summaryOf(run: SyncRun): string {
+  const changes = changesOf(run);
+  return [...(changes === "None" || changes === "–" ? [] : [changes]), tookText(run.durationMs)].join(" · ");
 }

@@ -42,7 +42,35 @@ test("shows the viewer's runs, newest first, page by page", async () => {
 test("failures can be looked at alone", async () => {
   const { viewer, user } = await makeHost();
   await makeRuns(user.id);
-  expect((await listSyncRuns(viewer, { onlyErrors: true })).runs).toMatchObject([{ error: "No answer." }]);
+  expect((await listSyncRuns(viewer, { only: "errors" })).runs).toMatchObject([{ error: "No answer." }]);
+});
+
+test("the runs of one calendar can be looked at alone", async () => {
+  const { viewer, user } = await makeHost();
+  const calendar = await makeRuns(user.id);
+  await makeRuns(user.id);
+  expect((await listSyncRuns(viewer)).runs).toHaveLength(6);
+  expect((await listSyncRuns(viewer, { calendar: calendar.id })).runs).toHaveLength(3);
+  const strange = await makeRuns((await makeHost()).user.id);
+  expect((await listSyncRuns(viewer, { calendar: strange.id })).runs).toEqual([]);
+});
+
+test("a long run stands where it began", async () => {
+  const { viewer, user } = await makeHost();
+  const { id: calendarId } = await makeCalendar(user.id);
+  const run = { hostId: user.id, calendarId, operation: "pull", status: "ok" } as const;
+  const at = (minute: number) => new Date(Date.UTC(2027, 0, 4, 12, minute));
+  await database()
+    .insert(syncLogs)
+    .values([
+      { ...run, durationMs: 1, startedAt: at(2) },
+      { ...run, durationMs: 180_000, startedAt: at(1) },
+      { ...run, durationMs: 2, startedAt: at(3) },
+    ]);
+  const first = await listSyncRuns(viewer, { size: 2 });
+  expect(first.runs.map(({ durationMs }) => durationMs)).toEqual([2, 1]);
+  const { runs } = await listSyncRuns(viewer, { before: first.runs[1]?.id ?? 0 });
+  expect(runs.map(({ durationMs }) => durationMs)).toEqual([180_000]);
 });
 
 test("a run outlives its calendar", async () => {

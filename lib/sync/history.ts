@@ -1,13 +1,15 @@
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import { calendarConnections, calendars, syncLogs } from "@/db/schema";
 import { asViewer, type Viewer } from "@/lib/auth/viewer";
+import { describeReconcile, reconcileDetail } from "./reconcile-detail";
+import type { HistoryQuery } from "./schema";
 
 export type SyncRun = Awaited<ReturnType<typeof listSyncRuns>>["runs"][number];
 
-/** The viewer's sync runs, newest first; `before` is the id the previous page ended with. */
+/** The viewer's sync runs, newest first. */
 export async function listSyncRuns(
   viewer: Viewer,
-  { before, onlyErrors = false, size = 50 }: { before?: number; onlyErrors?: boolean; size?: number } = {},
+  { before, only, calendar, size = 50 }: Partial<HistoryQuery> & { size?: number } = {},
 ) {
   const rows = await asViewer(viewer, (tx) =>
     tx
@@ -21,6 +23,7 @@ export async function listSyncRuns(
         deleted: syncLogs.deleted,
         durationMs: syncLogs.durationMs,
         error: syncLogs.error,
+        detail: syncLogs.detail,
         startedAt: syncLogs.startedAt,
         calendarName: calendars.name,
         account: calendarConnections.account,
@@ -31,12 +34,24 @@ export async function listSyncRuns(
       .where(
         and(
           eq(syncLogs.hostId, viewer.userId),
-          before === undefined ? undefined : lt(syncLogs.id, before),
-          onlyErrors ? eq(syncLogs.status, "error") : undefined,
+          before === undefined
+            ? undefined
+            : sql`(${syncLogs.startedAt}, ${syncLogs.id}) < (select started_at, id from sync_logs where id = ${before})`,
+          calendar ? eq(syncLogs.calendarId, calendar) : undefined,
+          only === "errors" ? eq(syncLogs.status, "error") : undefined,
         ),
       )
-      .orderBy(desc(syncLogs.id))
+      // As its indexes have it.
+      .orderBy(sql`${syncLogs.startedAt} desc nulls last`, desc(syncLogs.id))
       .limit(size + 1),
   );
-  return { runs: rows.slice(0, size), hasMore: rows.length > size };
+  const runs = rows.slice(0, size).map(({ detail, ...run }) => ({ ...run, settled: settledOf(detail) }));
+  return { runs, hasMore: rows.length > size };
+}
+
+/** What a `reconcile` run came to, in a sentence, and the version that lost; null for other runs. */
+function settledOf(detail: unknown) {
+  const sentence = describeReconcile(detail);
+  if (sentence === null) return null;
+  return { sentence, lost: reconcileDetail.safeParse(detail).data?.lost ?? null };
 }
