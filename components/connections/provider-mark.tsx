@@ -24,7 +24,7 @@ export function ProviderMark({
 }
 
 /** The letter in the four colours by which everybody knows it. */
-function GoogleMark() {
+export function GoogleMark() {
   return (
     <svg viewBox="0 0 48 48" aria-hidden="true">
       <path
