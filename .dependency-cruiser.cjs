@@ -65,7 +65,7 @@ module.exports = {
       comment: "A plan is a function of its arguments; load the rows in the file that calls it.",
       severity: "error",
       from: { path: "^lib/.*/(plan|expand|map|schema)\\.ts$" },
-      to: { path: "^(db|inngest)/|node_modules/(googleapis|tsdav|inngest|postgres)/", reachable: true },
+      to: { path: "^(db|inngest)/|node_modules/(tsdav|inngest|postgres|undici)/", reachable: true },
     },
     {
       name: "components-take-data",
@@ -99,7 +99,13 @@ module.exports = {
       from: { path: "^proxy" },
       to: { path: "^lib/providers/", reachable: true },
     },
-    sdk("googleapis", "lib/providers/google"),
+    {
+      name: "google-without-its-sdk",
+      comment: "lib/providers/google asks by lib/http, which has limits and retries (docs/decisions/007).",
+      severity: "error",
+      from: {},
+      to: { path: "(^|/)node_modules/(@googleapis|googleapis|google-auth-library|gaxios)/|^@?googleapis" },
+    },
     sdk("tsdav", "lib/providers/caldav"),
     sdk("ical\\.js", "lib/ical|emulators"),
     {
