@@ -2,19 +2,27 @@ import type { RemoteCopy } from "@/lib/providers/provider";
 import type { Api } from "./api";
 import { notUnderstood, timeOf, uidOf } from "./event";
 import { calendarGone, failureOf, unreadableAnswer } from "./refusal";
-import { copyFields, googleCopy, stone } from "./schema";
+import { copyFields, type GoogleCopy, googleCopy, stone } from "./schema";
+
+/** What lies under an id: an event, the stone of one that was deleted, or nothing that was ever there. */
+export type Found = { kind: "there"; copy: RemoteCopy } | { kind: "deleted" } | { kind: "unknown" };
+
+export async function getEvent(api: Api, calendarId: string, eventId: string): Promise<RemoteCopy | null> {
+  const found = await findEvent(api, calendarId, eventId);
+  return found.kind === "there" ? found.copy : null;
+}
 
 /** @throws AppError invalid when it cannot be understood; not_found when the calendar is gone */
-export async function getEvent(api: Api, calendarId: string, eventId: string): Promise<RemoteCopy | null> {
+export async function findEvent(api: Api, calendarId: string, eventId: string): Promise<Found> {
   const answer = await api.call({
     method: "GET",
     path: ["calendars", calendarId, "events", eventId],
     query: { fields: copyFields },
   });
-  if (answer.ok) return readCopy(answer.body);
+  if (answer.ok) return readFound(answer.body);
   if (answer.status !== 404 && answer.status !== 410) throw failureOf(answer);
   await checkCalendar(api, calendarId);
-  return null;
+  return { kind: answer.status === 404 ? "unknown" : "deleted" };
 }
 
 /** Google says of an event and of its calendar alike that it is not found. @throws AppError not_found */
@@ -28,13 +36,16 @@ export async function checkCalendar(api: Api, calendarId: string): Promise<void>
   if (!answer.ok) throw answer.status === 404 ? calendarGone() : failureOf(answer);
 }
 
-function readCopy(body: unknown): RemoteCopy | null {
+function readFound(body: unknown): Found {
   const known = stone.safeParse(body);
   if (!known.success) throw unreadableAnswer();
-  if (known.data.status === "cancelled") return null;
+  if (known.data.status === "cancelled") return { kind: "deleted" };
   const parsed = googleCopy.safeParse(body);
   if (!parsed.success) throw notUnderstood(parsed.error);
-  const copy = parsed.data;
+  return { kind: "there", copy: copyOf(parsed.data) };
+}
+
+function copyOf(copy: GoogleCopy): RemoteCopy {
   return {
     id: copy.id,
     etag: copy.etag ?? null,

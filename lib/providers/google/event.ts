@@ -8,21 +8,30 @@ import type {
   SyncWindow,
 } from "@/lib/providers/provider";
 import { addDays, dayOf, isTimeZone } from "@/lib/time";
-import { type GoogleEvent, type GoogleTime, googleEvent } from "./schema";
+import { type EventList, type GoogleEvent, type GoogleTime, googleEvent } from "./schema";
 
 /** Our events carry their UID here: Google makes an iCalUID of its own for an event with an id of ours. */
 export const uidProperty = "calendsUid";
 
-/** What is wanted of a calendar: whose days begin in its own zone, and of which one may see only when it is taken. */
-export type View = { window: SyncWindow; timeZone: string; showsOnlyBusy: boolean };
+/** What is wanted of a calendar: the bounds, and whether its events tell more than that a time is taken. */
+export type View = Bounds & { firstDay: string; lastDay: string; showsOnlyBusy: boolean };
+type Bounds = Pick<SyncWindow, "start" | "end">;
 
-export function viewOf(
-  list: { timeZone?: string | null | undefined; accessRole?: string | null | undefined },
-  window: SyncWindow,
-): View {
-  const timeZone = list.timeZone && isTimeZone(list.timeZone) ? list.timeZone : window.timeZone;
-  return { window, timeZone, showsOnlyBusy: list.accessRole === "freeBusyReader" };
+/** Days begin in the calendar's own zone. */
+export function viewOf({ timeZone: zone, accessRole }: Listed, window: SyncWindow): View {
+  const timeZone = zone && isTimeZone(zone) ? zone : window.timeZone;
+  const { start, end } = wholeSeconds(window);
+  const lastDay = dayOf(new Date(end.getTime() - 1), timeZone);
+  return {
+    start,
+    end,
+    firstDay: dayOf(start, timeZone),
+    lastDay,
+    showsOnlyBusy: accessRole === "freeBusyReader",
+  };
 }
+
+type Listed = Pick<EventList, "timeZone" | "accessRole">;
 
 /** One event or instance as Google lists it. @throws AppError invalid, saying what cannot be understood */
 export function readEvent(item: unknown, view: View): RemoteEvent {
@@ -71,16 +80,14 @@ function endsTooEarly(): AppError {
   return new AppError("invalid", "It ends before it begins.");
 }
 
-/** The bounds as Google takes them: whole seconds, both exclusive, days by the calendar's zone. */
-function isInside(time: OccurrenceTime, { window, timeZone }: View): boolean {
-  const { start, end } = wholeSeconds(window);
+/** As Google bounds a listing: both ends are exclusive. */
+function isInside(time: OccurrenceTime, { start, end, firstDay, lastDay }: View): boolean {
   if (time.kind === "timed") return time.endsAt > start && time.startsAt < end;
-  return (
-    time.endDay > dayOf(start, timeZone) && time.startDay <= dayOf(new Date(end.getTime() - 1), timeZone)
-  );
+  return time.endDay > firstDay && time.startDay <= lastDay;
 }
 
-export function wholeSeconds({ start, end }: Pick<SyncWindow, "start" | "end">): { start: Date; end: Date } {
+/** Google takes no notice of milliseconds. */
+export function wholeSeconds({ start, end }: Bounds): Bounds {
   const floor = (instant: Date) => new Date(Math.floor(instant.getTime() / 1000) * 1000);
   return { start: floor(start), end: floor(end) };
 }

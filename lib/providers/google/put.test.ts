@@ -156,6 +156,14 @@ describe("an id", () => {
     expect(upserts).toMatchObject([{ ...third, uid: draft.uid }]);
   });
 
+  it("that is taken and cannot be seen yet is waited for", async () => {
+    account.admin.addFault({ route: "events.insert", effect: { kind: "reset", after: true } });
+    account.admin.addFault({ route: "events.get", effect: { kind: "error", error: "notFound" } });
+    await expect(put(draft)).rejects.toMatchObject({ code: "unavailable" });
+    await put(draft);
+    expect(stored()).toHaveLength(1);
+  });
+
   it("is used again where Google lets it be", async () => {
     account.admin.settings({ reusesDeletedIds: true });
     const first = await put(draft);

@@ -3,7 +3,7 @@ import { AppError } from "@/lib/errors";
 import { hasMeaningOf } from "@/lib/providers/meaning";
 import type { EventDraft, RemoteCopy, RemoteRef } from "@/lib/providers/provider";
 import type { Api, ApiAnswer } from "./api";
-import { checkCalendar, getEvent } from "./copy";
+import { checkCalendar, findEvent } from "./copy";
 import { bodyOf } from "./event";
 import { changedThere, failureOf, unreadableAnswer } from "./refusal";
 import { written, writtenFields } from "./schema";
@@ -31,8 +31,11 @@ async function create(api: Api, calendarId: string, draft: EventDraft): Promise<
     const body = { id, ...withoutNulls(bodyOf(draft)) };
     const answer = await api.call({ method: "POST", path: ["calendars", calendarId, "events"], query, body });
     if (answer.ok || answer.status !== 409) return refOf(answer);
-    const there = await getEvent(api, calendarId, id);
-    if (there) return adopt(there, draft);
+    const found = await findEvent(api, calendarId, id);
+    if (found.kind === "there") return adopt(found.copy, draft);
+    // Taken and not to be seen: one of ours that is still being made. Another id would make a second event.
+    if (found.kind === "unknown")
+      throw new AppError("unavailable", "Google is not done with this event yet.");
   }
   throw new AppError(
     "conflict",
@@ -51,9 +54,9 @@ async function replace(
   const body = { ...bodyOf(draft), recurrence: null };
   const answer = await api.call({ method: "PATCH", path, query, body, etag: previous.etag });
   if (!answer.ok && answer.status === 412) {
-    const there = await getEvent(api, calendarId, previous.id);
-    if (!there) throw changedThere();
-    return adopt(there, draft);
+    const found = await findEvent(api, calendarId, previous.id);
+    if (found.kind !== "there") throw changedThere();
+    return adopt(found.copy, draft);
   }
   if (!answer.ok && (answer.status === 404 || answer.status === 410)) {
     await checkCalendar(api, calendarId);

@@ -4,18 +4,22 @@ import { AppError } from "@/lib/errors";
 /** What Google says when it does not do what was asked. */
 export type Refusal = { status: number; reason: string; location: string; message: string };
 
-const detail = z.object({
-  reason: z.string().catch(""),
-  message: z.string().catch(""),
-  location: z.string().catch(""),
-});
+const text = z.string().catch("");
+const error = z.object({ reason: text, message: text, location: text });
+/** Google's newer services say the reason in `details`, in capitals, with or without the older `errors`. */
 const envelope = z.object({
-  error: z.object({ message: z.string().catch(""), errors: z.array(detail).catch([]) }),
+  error: z.object({
+    message: text,
+    errors: z.array(error).catch([]),
+    details: z.array(z.object({ reason: text })).catch([]),
+  }),
 });
 
 const longSeconds = 3600;
-const slowDown = new Set(["rateLimitExceeded", "userRateLimitExceeded"]);
+const slowDown = new Set(["rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED"]);
 const usedUp = new Set(["quotaExceeded", "dailyLimitExceeded", "calendarUsageLimitsExceeded"]);
+const missingScopes = new Set(["insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"]);
+const switchedOff = new Set(["accessNotConfigured", "SERVICE_DISABLED"]);
 
 /** Proxies on the way answer in HTML: then only the status is known. */
 export function readRefusal(status: number, text: string): Refusal {
@@ -23,7 +27,7 @@ export function readRefusal(status: number, text: string): Refusal {
   const first = error?.errors[0];
   return {
     status,
-    reason: first?.reason ?? "",
+    reason: first?.reason || (error?.details.find(({ reason }) => reason)?.reason ?? ""),
     location: first?.location ?? "",
     message: (first?.message || error?.message) ?? "",
   };
@@ -41,19 +45,19 @@ function parsed(text: string): unknown {
 export function generalFailure(refusal: Refusal, retryAfterSeconds: number | null): AppError | null {
   const { status, reason } = refusal;
   const details = retryAfterSeconds === null ? {} : { retryAfterSeconds };
-  if (status === 429 || slowDown.has(reason)) {
-    return new AppError("rate_limited", "Google asks us to slow down.", details);
-  }
   if (usedUp.has(reason)) {
     const sentence = "Google's limits for this account are used up for now. They open again by themselves.";
     return new AppError("rate_limited", sentence, { retryAfterSeconds: retryAfterSeconds ?? longSeconds });
+  }
+  if (status === 429 || slowDown.has(reason)) {
+    return new AppError("rate_limited", "Google asks us to slow down.", details);
   }
   if (status >= 500 || status === 408 || status < 400) {
     return new AppError("unavailable", `Google cannot answer at the moment (${status}).`, details);
   }
   if (status === 401) return refusedAccess();
-  if (reason === "insufficientPermissions") return missingPermissions();
-  if (reason === "accessNotConfigured") {
+  if (missingScopes.has(reason)) return missingPermissions();
+  if (switchedOff.has(reason)) {
     const sentence =
       "The Google Calendar API is not switched on in this installation's Google Cloud project.";
     return new AppError("unavailable", sentence, { retryAfterSeconds: longSeconds });
@@ -92,4 +96,4 @@ function missingPermissions(): AppError {
   return new AppError("reconnect", sentence);
 }
 
-const words = (text: string) => `: ${text.slice(0, 200).replace(/\.?$/, ".")}`;
+const words = (text: string) => (text ? `: ${text.slice(0, 200).replace(/\.?$/, ".")}` : ".");

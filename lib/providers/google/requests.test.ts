@@ -181,6 +181,18 @@ describe("an answer", () => {
     });
   });
 
+  it.each([
+    ["rate_limited", 403, "RATE_LIMIT_EXCEEDED"],
+    ["reconnect", 403, "ACCESS_TOKEN_SCOPE_INSUFFICIENT"],
+    ["unavailable", 403, "SERVICE_DISABLED"],
+    ["forbidden", 403, "CONSUMER_INVALID"],
+    ["rate_limited", 429, undefined],
+  ])("is understood in Google's newer form: %s", async (code, status, reason) => {
+    const body = JSON.stringify({ error: { code: status, message: "No.", details: [{}, { reason }] } });
+    account.admin.addFault({ route: "events.list", effect: { kind: "status", status, body }, times: 10 });
+    expect(await failure(pull())).toMatchObject({ code });
+  });
+
   it("says which setting is missing where the API is switched off", async () => {
     const body = JSON.stringify({ error: { errors: [{ reason: "accessNotConfigured" }] } });
     account.admin.addFault({ route: "events.list", effect: { kind: "status", status: 403, body } });
