@@ -1,11 +1,12 @@
 import { sweepPending } from "@/lib/booking/sweep";
 import { listUndelivered } from "@/lib/mirror/undelivered";
+import { listDiverged } from "@/lib/sync/diverged";
 import { inngest } from "./client";
-import { bookingRequested, bookingUndelivered } from "./events";
+import { bookingRequested, bookingUndelivered, targetDiverged } from "./events";
 
 /**
- * What fell through: holds and moves nobody decided, copies that are not what their booking is. Asked again at most
- * once an hour each, by the id of the event. What waits for a host's answer too long is refused.
+ * What fell through: holds and moves nobody decided, copies that are not what their booking is, or that changed and
+ * were not settled. Asked again at most once an hour each, by the id of the event. What waits for a host's answer too long is refused.
  */
 export const sweepBookings = inngest.createFunction(
   { id: "sweep-bookings", retries: 3, triggers: [{ cron: "*/5 * * * *" }] },
@@ -13,7 +14,12 @@ export const sweepBookings = inngest.createFunction(
     const found = await step.run("look", async () => {
       const now = new Date();
       const hour = now.toISOString().slice(0, 13);
-      return { hour, pending: await sweepPending(now), undelivered: await listUndelivered(now) };
+      return {
+        hour,
+        pending: await sweepPending(now),
+        undelivered: await listUndelivered(now),
+        diverged: await listDiverged(now),
+      };
     });
     const again = [
       ...found.pending.map((bookingId) =>
@@ -22,8 +28,15 @@ export const sweepBookings = inngest.createFunction(
       ...found.undelivered.map((bookingId) =>
         bookingUndelivered.create({ bookingId }, { id: `deliver:${bookingId}:${found.hour}` }),
       ),
+      ...found.diverged.map((targetId) =>
+        targetDiverged.create({ targetId }, { id: `settle:${targetId}:${found.hour}` }),
+      ),
     ];
     if (again.length > 0) await step.sendEvent("ask-again", again);
-    return { pending: found.pending.length, undelivered: found.undelivered.length };
+    return {
+      pending: found.pending.length,
+      undelivered: found.undelivered.length,
+      diverged: found.diverged.length,
+    };
   },
 );

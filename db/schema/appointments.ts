@@ -52,7 +52,7 @@ export const appointmentTargets = pgTable(
     uid: text().notNull(),
     remoteId: text("remote_id"),
     etag: text(),
-    /** Hash of the meaning that was pushed, so that a push with nothing new asks nothing. */
+    /** Hash of the meaning that was pushed, so that a push with nothing new asks nothing; see lib/mirror/pushed. */
     pushedHash: text("pushed_hash"),
     pushedAt: instant("pushed_at"),
     lastError: text("last_error"),

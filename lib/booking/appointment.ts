@@ -8,7 +8,7 @@ import { placeOf } from "./place";
 
 // A confirmed booking owns an appointment, which is mirrored into the host's destination calendar (DESIGN 6).
 
-export async function addAppointment(tx: Transaction, booking: BookingRow): Promise<void> {
+export async function addAppointment(tx: Transaction, booking: BookingRow, now: Date): Promise<void> {
   const [source] = await tx
     .select({
       title: eventTypes.title,
@@ -33,6 +33,7 @@ export async function addAppointment(tx: Transaction, booking: BookingRow): Prom
       startsAt: booking.startsAt,
       endsAt: booking.endsAt,
       timeZone: source.timeZone,
+      updatedAt: now,
     })
     .returning();
   if (appointment) await addTarget(tx, appointment);
@@ -40,10 +41,18 @@ export async function addAppointment(tx: Transaction, booking: BookingRow): Prom
 
 type Change = { startsAt: Date; endsAt: Date; sequence: number };
 
-export async function moveAppointment(tx: Transaction, { id }: BookingRow, change: Change): Promise<void> {
+export async function moveAppointment(
+  tx: Transaction,
+  { id }: Pick<BookingRow, "id">,
+  change: Change,
+  now: Date,
+): Promise<void> {
   const [before] = await tx.select().from(appointments).where(eq(appointments.bookingId, id));
   if (!before) return;
-  await tx.update(appointments).set(change).where(eq(appointments.id, before.id));
+  await tx
+    .update(appointments)
+    .set({ ...change, updatedAt: now })
+    .where(eq(appointments.id, before.id));
   await moveTargets(tx, before, change);
 }
 

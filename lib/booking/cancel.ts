@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { database } from "@/db/client";
+import { database, type Transaction } from "@/db/client";
 import { bookings } from "@/db/schema";
 import { sendEvent } from "@/inngest/client";
 import type { Viewer } from "@/lib/auth/viewer";
@@ -27,30 +27,45 @@ export async function cancelBooking(viewer: Viewer, id: string, input: unknown, 
   await cancel(await getOwnBookingId(viewer, id), { by: "host", reason }, now);
 }
 
-type Cancellation = { by: NonNullable<BookingRow["cancelledBy"]>; reason: string | null };
+type Cancellation = {
+  by: NonNullable<BookingRow["cancelledBy"]>;
+  reason: string | null;
+  /** By deleting its event there. */
+  inCalendar?: boolean;
+};
 
-async function cancel(bookingId: string, { by, reason }: Cancellation, now: Date): Promise<void> {
+async function cancel(bookingId: string, cancellation: Cancellation, now: Date): Promise<void> {
   await database().transaction(async (tx) => {
     const booking = await lockBooking(tx, bookingId);
     if (booking.status === "cancelled") return;
     if (booking.status === "declined") throw new AppError("conflict", "This booking was declined already.");
     if (booking.endsAt <= now)
       throw new AppError("invalid", "This meeting is over, so it cannot be cancelled.");
-    await tx
-      .update(bookings)
-      .set({
-        status: "cancelled",
-        cancelledBy: by,
-        reason,
-        sequence: booking.sequence + 1,
-        waitsFor: null,
-        movesToStart: null,
-        movesToEnd: null,
-        movedBy: null,
-      })
-      .where(eq(bookings.id, bookingId));
-    await removeAppointment(tx, booking, now);
-    await sendEvent(tx, { name: "booking/cancelled", data: { bookingId } });
-    await queueBookingMails(tx, bookingId, { kind: "cancelled" }, now);
+    await callOff(tx, booking, cancellation, now);
   });
+}
+
+/** What becomes of a booking that is off, however it came about. Callers hold its lock. */
+export async function callOff(
+  tx: Transaction,
+  booking: BookingRow,
+  { by, reason, inCalendar = false }: Cancellation,
+  now: Date,
+): Promise<void> {
+  await tx
+    .update(bookings)
+    .set({
+      status: "cancelled",
+      cancelledBy: by,
+      reason,
+      sequence: booking.sequence + 1,
+      waitsFor: null,
+      movesToStart: null,
+      movesToEnd: null,
+      movedBy: null,
+    })
+    .where(eq(bookings.id, booking.id));
+  await removeAppointment(tx, booking, now);
+  await sendEvent(tx, { name: "booking/cancelled", data: { bookingId: booking.id } });
+  await queueBookingMails(tx, booking.id, { kind: "cancelled", inCalendar }, now);
 }

@@ -83,7 +83,7 @@ async function confirm(tx: Transaction, booking: BookingRow, now: Date): Promise
     .update(bookings)
     .set({ ...decided, status: "confirmed", decidedAt: now })
     .where(eq(bookings.id, id));
-  await addAppointment(tx, booking);
+  await addAppointment(tx, booking, now);
   await sendEvent(tx, { name: "booking/confirmed", data: { bookingId: id } });
   await queueBookingMails(tx, id, { kind: "confirmed" }, now);
 }
@@ -96,7 +96,7 @@ async function move(tx: Transaction, booking: BookingRow, to: Wanted, now: Date)
     .update(bookings)
     .set({ ...decided, ...times, sequence, reason: null, decidedAt: now })
     .where(eq(bookings.id, id));
-  await moveAppointment(tx, booking, { ...times, sequence });
+  await moveAppointment(tx, booking, { ...times, sequence }, now);
   await sendEvent(tx, { name: "booking/moved", data: { bookingId: id } });
   await queueBookingMails(tx, id, { kind: "moved", from: { startsAt, endsAt } }, now);
 }

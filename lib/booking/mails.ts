@@ -11,13 +11,24 @@ import { bookingToken, hostToken } from "./token";
 type Times = { startsAt: Date; endsAt: Date };
 type Side = "visitor" | "host";
 
-/** What both sides of a booking are told. */
+/** Why a host's change of the event in their calendar could not be followed. */
+export type CalendarRefusal = "booking" | "past" | "all_day" | "repeats" | "no_length";
+
+/** What both sides of a booking are told. `inCalendar`: the host did it there. */
 export type BookingChange =
   | { kind: "awaits_host" }
   | { kind: "confirmed" }
   | { kind: "declined" }
-  | { kind: "cancelled" }
-  | { kind: "moved"; from: Times }
+  | { kind: "cancelled"; inCalendar?: boolean }
+  | { kind: "moved"; from: Times; inCalendar?: boolean }
+  | {
+      kind: "put_back";
+      because: CalendarRefusal;
+      /** Where the host had put it; null where that was no time. */
+      to: Times | null;
+      /** Which change was undone. */
+      version: string;
+    }
   | {
       kind: "move_refused";
       to: Times;
@@ -91,6 +102,8 @@ async function keyOf(tx: Transaction, { booking }: Facts, change: BookingChange,
       return `${prefix}:${change.minutes}:${booking.startsAt.toISOString()}:${booking.sequence}`;
     case "moved":
       return `${prefix}:${booking.sequence}`;
+    case "put_back":
+      return `${prefix}:${change.version}`;
     default:
       return prefix;
   }
@@ -112,6 +125,7 @@ async function countSince(tx: Transaction, bookingId: string, asked: string): Pr
 }
 
 function toldOf({ booking }: Facts, change: BookingChange): Side[] {
+  if (change.kind === "put_back") return ["host"];
   if (change.kind === "move_refused" && change.by === "host") return ["host"];
   if (change.kind === "awaits_host" && booking.movedBy === "host") return ["host"];
   return ["visitor", "host"];
@@ -182,9 +196,12 @@ function plainChange(change: BookingChange, booking: Facts["booking"]): BookingM
         reason: booking.reason,
         // Who was never invited has nothing to take out of a calendar.
         wasConfirmed: booking.decidedAt !== null,
+        inCalendar: change.inCalendar ?? false,
       };
     case "moved":
-      return { kind: change.kind, from: plainTimes(change.from) };
+      return { kind: change.kind, from: plainTimes(change.from), inCalendar: change.inCalendar ?? false };
+    case "put_back":
+      return { kind: change.kind, because: change.because, to: change.to && plainTimes(change.to) };
     case "move_refused":
       return {
         kind: change.kind,

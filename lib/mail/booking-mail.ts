@@ -3,6 +3,9 @@ import { z } from "zod";
 const instant = z.iso.datetime().transform((text) => new Date(text));
 const times = z.object({ startsAt: instant, endsAt: instant });
 
+// The host did it in their calendar. Mails queued before there was such a thing say nothing of it.
+const inCalendar = z.boolean().default(false);
+
 const change = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("awaits_host"),
@@ -20,8 +23,14 @@ const change = z.discriminatedUnion("kind", [
     by: z.enum(["visitor", "host"]),
     reason: z.string().nullable(),
     wasConfirmed: z.boolean(),
+    inCalendar,
   }),
-  z.object({ kind: z.literal("moved"), from: times }),
+  z.object({ kind: z.literal("moved"), from: times, inCalendar }),
+  z.object({
+    kind: z.literal("put_back"),
+    because: z.enum(["booking", "past", "all_day", "repeats", "no_length"]),
+    to: times.nullable(),
+  }),
   z.object({
     kind: z.literal("move_refused"),
     to: times,

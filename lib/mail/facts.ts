@@ -42,6 +42,7 @@ export function commonFacts(mail: BookingMail): Fact[] {
     when(change.kind === "moved" ? "Now" : "When", mail, isOff),
     ...(change.kind === "awaits_host" && change.moveTo ? [when("Asked for", change.moveTo)] : []),
     ...(change.kind === "move_refused" ? [when("Asked for", change.to, true)] : []),
+    ...(change.kind === "put_back" && change.to ? [when("You moved it to", change.to, true)] : []),
     ...(where && !isOff ? [{ name: "Where", lines: where.split("\n"), url: placeUrl(mail) }] : []),
   ];
 }

@@ -55,10 +55,26 @@ function wordsOf(mail: HostMail): Words {
       return {
         subject: `Cancelled: ${what}, ${when}`,
         heading: change.by === "host" ? "You cancelled this booking" : `${visitor.name} cancelled`,
-        lead: ["The time is free again."],
+        lead: [
+          ...(change.inCalendar ? [`You deleted it in your calendar, so ${visitor.name} was told.`] : []),
+          "The time is free again.",
+        ],
       };
     case "moved":
-      return { subject: `Moved: ${what}, now ${when}`, heading: "A booking has a new time", lead: [] };
+      return {
+        subject: `Moved: ${what}, now ${when}`,
+        heading: "A booking has a new time",
+        lead: change.inCalendar ? [`You moved it in your calendar, so ${visitor.name} was told.`] : [],
+      };
+    case "put_back":
+      return {
+        subject: `Put back: ${what} stays on ${when}`,
+        heading: "Your change was undone",
+        lead: [
+          `You changed this booking in your calendar. ${putBack(change.because)}`,
+          `The booking stays where it was, and so does its event again. ${visitor.name} was not told.`,
+        ],
+      };
     case "move_refused":
       return {
         subject: `Not moved: ${what} stays on ${when}`,
@@ -95,5 +111,20 @@ function declined(because: Extract<BookingMail["change"], { kind: "declined" }>[
       return "You declined it.";
     case "expired":
       return "It waited for your answer until it was too late.";
+  }
+}
+
+function putBack(because: Extract<BookingMail["change"], { kind: "put_back" }>["because"]): string {
+  switch (because) {
+    case "booking":
+      return "Another booking holds that time.";
+    case "past":
+      return "That time has passed.";
+    case "all_day":
+      return "It lasted all day there, and a booking needs a time.";
+    case "repeats":
+      return "It repeated there, and a booking takes place once.";
+    case "no_length":
+      return "It had no length there.";
   }
 }

@@ -65,6 +65,9 @@ function wordsOf(mail: VisitorMail): Words {
         heading: "Your booking has a new time",
         lead: ["The invitation in your calendar moves with it."],
       };
+    // The host's own affair; should it ever be told, nothing changed.
+    case "put_back":
+      return { subject: `Unchanged: ${what}, ${when}`, heading: "Your booking stays where it was", lead: [] };
     case "move_refused":
       return {
         subject: `Not moved: ${what} stays on ${when}`,

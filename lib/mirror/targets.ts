@@ -45,15 +45,14 @@ async function findDestination(tx: Transaction, hostId: string): Promise<string 
 }
 
 /**
- * An appointment has moved, so its copies want pushing again. Until they were, our readings of them move along: a
+ * An appointment has moved, and its copies follow with the next push. Until then our readings of them move along: a
  * copy that stands where we had put it must not block the time that was given back.
  */
 export async function moveTargets(tx: Transaction, before: Appointment, to: Times): Promise<void> {
   const copies = await tx
-    .update(appointmentTargets)
-    .set({ pushedHash: null })
-    .where(eq(appointmentTargets.appointmentId, before.id))
-    .returning({ calendarId: appointmentTargets.calendarId, uid: appointmentTargets.uid });
+    .select({ calendarId: appointmentTargets.calendarId, uid: appointmentTargets.uid })
+    .from(appointmentTargets)
+    .where(eq(appointmentTargets.appointmentId, before.id));
   if (copies.length === 0) return;
   await tx
     .update(syncedEvents)

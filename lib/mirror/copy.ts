@@ -1,0 +1,77 @@
+import { and, eq } from "drizzle-orm";
+import { database } from "@/db/client";
+import { type appointments, type appointmentTargets, syncedEvents } from "@/db/schema";
+import { openCalendar } from "@/lib/connections/open";
+import { AppError } from "@/lib/errors";
+import type { EventDraft, RemoteRef } from "@/lib/providers/provider";
+import { type Counts, logRun, noChange } from "@/lib/sync/log";
+import { pullCalendar } from "@/lib/sync/pull";
+import { hashOf } from "./meaning";
+import { noteAttempt } from "./pushed";
+import { remember } from "./remember";
+
+export type Target = typeof appointmentTargets.$inferSelect;
+export type Appointment = typeof appointments.$inferSelect;
+
+/**
+ * Writes the copy, new or over `previous`, and remembers what was written.
+ * @throws AppError conflict when the copy is no longer `previous`
+ */
+export async function putCopy(
+  target: Target,
+  appointment: Appointment,
+  previous: RemoteRef | undefined,
+  now: Date,
+): Promise<void> {
+  const draft = draftOf(appointment, target);
+  await noteAttempt(target.id, hashOf(draft));
+  const ref = await write(target, previous ? "updated" : "created", now, (provider, calendarId) =>
+    provider.putEvent(calendarId, draft, previous),
+  );
+  await remember(target, { previous, ref, pushed: draft }, now);
+}
+
+/** @throws AppError conflict when the copy is no longer `ref` */
+export const deleteCopy = (target: Target, ref: RemoteRef, now: Date): Promise<void> =>
+  write(target, "deleted", now, (provider, calendarId) => provider.deleteEvent(calendarId, ref));
+
+/** Where the copy lies, by its UID in a fresh reading: for one whose address or version we do not know. */
+export async function findCopy(target: Target, now: Date): Promise<RemoteRef | undefined> {
+  await pullCalendar(target.calendarId, now);
+  const [found] = await database()
+    .select({ id: syncedEvents.providerEventId, etag: syncedEvents.etag })
+    .from(syncedEvents)
+    .where(isCopy(target));
+  return found;
+}
+
+/** Our readings of the copy. */
+export const isCopy = ({ calendarId, uid }: Target) =>
+  and(eq(syncedEvents.calendarId, calendarId), eq(syncedEvents.uid, uid));
+
+export const isConflict = (error: unknown): boolean => error instanceof AppError && error.code === "conflict";
+
+export function draftOf(appointment: Appointment, target: Target): EventDraft {
+  const { sequence, title, description, location, startsAt, endsAt, timeZone } = appointment;
+  const time = { kind: "timed", startsAt, endsAt } as const;
+  return { uid: target.uid, sequence, title, description, location, time, timeZone };
+}
+
+type Provider = Awaited<ReturnType<typeof openCalendar>>["provider"];
+
+/** One change at the provider, with its row in the sync log. */
+async function write<T>(
+  { calendarId }: Target,
+  change: Exclude<keyof Counts, "processed">,
+  now: Date,
+  work: (provider: Provider, remoteId: string) => Promise<T>,
+): Promise<T> {
+  const { result } = await logRun(calendarId, "push", now, async () => {
+    const { calendar, provider } = await openCalendar(calendarId);
+    return {
+      result: await work(provider, calendar.remoteId),
+      counts: { ...noChange, processed: 1, [change]: 1 },
+    };
+  });
+  return result;
+}

@@ -1,0 +1,61 @@
+import { and, eq } from "drizzle-orm";
+import { database, type Transaction } from "@/db/client";
+import { appointmentTargets, syncedEvents } from "@/db/schema";
+import type { EventDraft, RemoteRef } from "@/lib/providers/provider";
+import { markTargetDiverged } from "@/lib/sync/diverged";
+import { lockCalendar } from "@/lib/sync/lock";
+import { hashOf, meaningOf } from "./meaning";
+
+type Target = typeof appointmentTargets.$inferSelect;
+type Written = { previous: RemoteRef | undefined; ref: RemoteRef; pushed: EventDraft };
+
+/**
+ * Keeps what a put left at the provider. Our reading of the copy follows at once: what was put back must not block
+ * where it stood. A reading that is newer than the put says that somebody changed the copy since.
+ */
+export async function remember(target: Target, written: Written, now: Date): Promise<void> {
+  const { previous, ref, pushed } = written;
+  await database().transaction(async (tx) => {
+    await lockCalendar(tx, target.calendarId);
+    const known = await tx
+      .update(appointmentTargets)
+      .set({
+        remoteId: ref.id,
+        etag: ref.etag,
+        pushedHash: hashOf(pushed),
+        pushedAt: now,
+        lastError: null,
+        divergedAt: null,
+      })
+      .where(eq(appointmentTargets.id, target.id))
+      .returning({ id: appointmentTargets.id });
+    if (known.length === 0) return;
+    const readings = await tx.select({ etag: syncedEvents.etag }).from(syncedEvents).where(isOf(target, ref));
+    const isNewest = (etag: string | null) => readings.every((reading) => reading.etag === etag);
+    if (readings.length === 0 || isNewest(ref.etag)) return;
+    if (previous && isNewest(previous.etag)) await replaceReading(tx, target, written);
+    else await markTargetDiverged(tx, target.id, now);
+  });
+}
+
+async function replaceReading(tx: Transaction, target: Target, { ref, pushed }: Written): Promise<void> {
+  const { title, time } = meaningOf(pushed);
+  await tx.delete(syncedEvents).where(isOf(target, ref));
+  await tx.insert(syncedEvents).values({
+    calendarId: target.calendarId,
+    hostId: target.ownerId,
+    providerEventId: ref.id,
+    occurrenceKey: "",
+    uid: target.uid,
+    etag: ref.etag,
+    title: title.slice(0, 500),
+    ...(time.kind === "timed"
+      ? { startsAt: time.startsAt, endsAt: time.endsAt }
+      : { startDay: time.startDay, endDay: time.endDay }),
+    status: "confirmed",
+    transparency: "opaque",
+  });
+}
+
+const isOf = ({ calendarId }: Target, { id }: RemoteRef) =>
+  and(eq(syncedEvents.calendarId, calendarId), eq(syncedEvents.providerEventId, id));

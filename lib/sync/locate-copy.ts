@@ -1,0 +1,68 @@
+import { and, desc, eq, ne, or } from "drizzle-orm";
+import { database } from "@/db/client";
+import { calendars, syncedEvents } from "@/db/schema";
+import { isRead } from "@/lib/channels/health";
+import { openCalendar } from "@/lib/connections/open";
+import { AppError } from "@/lib/errors";
+import type { Target } from "@/lib/mirror/copy";
+import type { RemoteCopy } from "@/lib/providers/provider";
+import { pullCalendar } from "./pull";
+
+export type Located = { calendarId: string; copy: RemoteCopy };
+
+/**
+ * A copy as it is at this moment: where it was, or, when it is not there any more, wherever a fresh reading of the
+ * host's calendars has its UID. Null when it is nowhere.
+ * @throws AppError also when a calendar it may have gone to cannot be read just now
+ */
+export async function locateCopy(target: Target, now: Date): Promise<Located | null> {
+  const { calendarId, remoteId } = target;
+  if (remoteId !== null) {
+    const copy = await getCopy(calendarId, remoteId);
+    if (copy) return { calendarId, copy };
+  }
+  const place = await findPlace(target, now);
+  const copy = place && (await getCopy(place.calendarId, place.remoteId));
+  return copy ? { calendarId: place.calendarId, copy } : null;
+}
+
+async function getCopy(calendarId: string, remoteId: string): Promise<RemoteCopy | null> {
+  const { calendar, provider, timeZone } = await openCalendar(calendarId);
+  return provider.getEvent(calendar.remoteId, remoteId, timeZone);
+}
+
+async function findPlace(target: Target, now: Date) {
+  await readAll(target, now);
+  const [place] = await database()
+    .select({ calendarId: syncedEvents.calendarId, remoteId: syncedEvents.providerEventId })
+    .from(syncedEvents)
+    .where(
+      and(
+        eq(syncedEvents.hostId, target.ownerId),
+        eq(syncedEvents.uid, target.uid),
+        ne(syncedEvents.status, "cancelled"),
+        or(
+          ne(syncedEvents.calendarId, target.calendarId),
+          ne(syncedEvents.providerEventId, target.remoteId ?? ""),
+        ),
+      ),
+    )
+    .orderBy(desc(eq(syncedEvents.calendarId, target.calendarId)))
+    .limit(1);
+  return place ?? null;
+}
+
+/** A calendar that stays closed, or is gone, is left out; for one that only fails now it is worth waiting. */
+async function readAll({ ownerId, calendarId }: Target, now: Date): Promise<void> {
+  const rows = await database()
+    .select({ id: calendars.id })
+    .from(calendars)
+    .where(and(eq(calendars.hostId, ownerId), or(isRead, eq(calendars.id, calendarId))));
+  const readings = await Promise.allSettled(rows.map(({ id }) => pullCalendar(id, now)));
+  for (const reading of readings) if (reading.status === "rejected") throwUnlessClosed(reading.reason);
+}
+
+function throwUnlessClosed(error: unknown): void {
+  const isClosed = error instanceof AppError && ["reconnect", "not_found", "forbidden"].includes(error.code);
+  if (!isClosed) throw error;
+}
