@@ -40,11 +40,17 @@ function pageAt(google: Google, { id, offset, size }: { id: string; offset: numb
   const isLast = end >= items.length;
   const more = isLast
     ? nextSyncToken && { nextSyncToken }
-    : { nextPageToken: Buffer.from(`${id} ${end}`).toString("base64") };
+    : { nextPageToken: writePageToken(google, id, end) };
   return {
     status: 200,
     body: { ...envelope, etag: nextEtag(google), ...more, items: items.slice(offset, end) },
   };
+}
+
+/** No two are alike, also where a page held nothing. */
+function writePageToken(google: Google, id: string, offset: number): string {
+  google.state.counter += 1;
+  return Buffer.from(`${id} ${offset} ${google.state.counter}`).toString("base64");
 }
 
 function lastPage(google: Google, { envelope, items, nextSyncToken }: Page): Reply {
