@@ -35,10 +35,9 @@ export const isLasting = (now: Date): SQL<boolean> => sql<boolean>`(
     * ((hashtext(${syncChannels.calendarId}::text) & 65535) / 65536.0)
   and not (${isOverdue(now)} and ${syncChannels.createdAt} <= ${at(now)} - interval '6 hours'))`;
 
-/** It is read, its account works, and its provider notifies. */
+/** It is read, and its provider notifies. */
 export const wantsChannel = (): SQL<boolean> => sql<boolean>`(
-  ${isRead} and ${calendars.pushRefusal} is null and ${calendarConnections.status} = 'connected'
-  and ${inArray(calendarConnections.provider, notifyingKinds())})`;
+  ${isRead} and ${calendars.pushRefusal} is null and ${inArray(calendarConnections.provider, notifyingKinds())})`;
 
 /** As the index calendars_next_sync_at has it. */
 export const isRead = or(calendars.checksConflicts, calendars.isDestination) as SQL<boolean>;

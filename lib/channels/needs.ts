@@ -17,7 +17,7 @@ export async function findNeeds(calendarId: string, now: Date): Promise<Needs | 
   return row ?? null;
 }
 
-/** An account that is refused can neither open nor stop anything; its calendars wait until it works again. */
+/** Those of one that is being disconnected are none of ours any more. */
 export const needing = (now: Date, condition: SQL) => sql`
   select calendars.id, calendar_connections.provider, ${wantsChannel()} as "wantsChannel",
     channels.is_served as "isServed"
@@ -31,7 +31,7 @@ export const needing = (now: Date, condition: SQL) => sql`
       max(expires_at) filter (where replaced_at is null) as ends_at
     from sync_channels where calendar_id = calendars.id
   ) channels
-  where (${isRead} or kept + left_over > 0) and calendar_connections.status = 'connected'
+  where (${isRead} or kept + left_over > 0) and calendar_connections.status <> 'disconnecting'
     and (left_over > 0 or case when ${wantsChannel()} then not is_served or opened > 1 else kept > 0 end)
     and ${condition}
   order by ends_at nulls first, calendars.id`;

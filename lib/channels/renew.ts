@@ -6,14 +6,16 @@ const batch = 100;
 
 /**
  * Ids of calendars that want a channel, a successor, or to be rid of one: at most a batch, the most urgent first. One
- * where that failed within the hour is left alone for now.
+ * where that failed within the hour is left alone for now, and so is an account that wants reconnecting.
  */
 export async function listUnwatched(now: Date): Promise<string[]> {
   const hasFailed = sql`exists (
     select from sync_logs
     where calendar_id = calendars.id and operation = 'watch' and status = 'error'
       and started_at > ${now.toISOString()}::timestamptz - interval '1 hour')`;
-  const rows = await database().execute<Needs>(sql`${needing(now, sql`not ${hasFailed}`)} limit ${batch}`);
+  const rows = await database().execute<Needs>(
+    sql`${needing(now, sql`calendar_connections.status = 'connected' and not ${hasFailed}`)} limit ${batch}`,
+  );
   return rows.map((row) => row.id);
 }
 

@@ -2,6 +2,7 @@ import { and, eq, or, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { calendarConnections, calendars } from "@/db/schema";
 import type { Viewer } from "@/lib/auth/viewer";
+import { requestNewChannels } from "@/lib/channels/request";
 import type { RemoteCalendar } from "@/lib/providers/provider";
 import { requestPull } from "@/lib/sync/request";
 
@@ -36,6 +37,7 @@ export async function saveConnection(
     });
   await saveCalendars(tx, viewer, connection.id, listed);
   await requestPulls(tx, connection.id, now);
+  await requestNewChannels(tx, connection.id, now);
 }
 
 const isLetGo = sql`${calendarConnections.status} = 'disconnecting'`;

@@ -4,6 +4,11 @@ import { calendars } from "@/db/schema";
 import { isHealthy, isRead } from "@/lib/channels/health";
 import { isPullAsked } from "./request";
 
+/** As the index calendars_next_sync_at finds it. What is due in more than a day was put there by a wrong clock. */
+export const isDue = (now: Date): SQL<boolean> => sql<boolean>`(
+  ${isRead} and (next_sync_at <= ${instant(now)} or next_sync_at > ${instant(now)} + interval '1 day')
+  and not ${isPullAsked(now)})`;
+
 /** A refused account is asked ever more rarely, up to once an hour: some servers count wrong passwords. */
 const patience = sql`case calendar_connections.status
   when 'reconnect' then least(power(2, ${calendars.errorCount}), 12) else 1 end`;
@@ -13,15 +18,9 @@ const patience = sql`case calendar_connections.status
  * of a slow one do not pile up; one that waits for a pull anyway is left to that.
  */
 export async function takeDueCalendars(now: Date): Promise<string[]> {
-  const at = sql`${now.toISOString()}::timestamptz`;
   const rows = await database().execute<{ id: string }>(sql`
-    with due as (
-      select id from calendars
-      where ${isRead} and (next_sync_at <= ${at} or next_sync_at > ${at} + interval '1 day')
-        and not ${isPullAsked(now)}
-      for no key update skip locked
-    )
-    update calendars set next_sync_at = ${nextPollAt(now, patience)}, sync_requested_at = ${at}
+    with due as (select id from calendars where ${isDue(now)} for no key update skip locked)
+    update calendars set next_sync_at = ${nextPollAt(now, patience)}, sync_requested_at = ${instant(now)}
     from due, calendar_connections
     where calendars.id = due.id and calendar_connections.id = calendars.connection_id
       and calendar_connections.status <> 'disconnecting'
@@ -35,7 +34,7 @@ export async function takeDueCalendars(now: Date): Promise<string[]> {
  * that calendars which were connected together do not stay together.
  */
 export const nextPollAt = (now: Date, patience: SQL = sql`1`): SQL<Date> => sql<Date>`(
-  select ${now.toISOString()}::timestamptz + (1 - random() / 4) * interval '1 minute' * greatest(5 * ${patience},
+  select ${instant(now)} + (1 - random() / 4) * interval '1 minute' * greatest(5 * ${patience},
     case when exists (select from sync_channels where calendar_id = ${calendars.id} and ${isHealthy(now)})
       then least(30, max_staleness_minutes / 2.0) end)
   from users where users.id = ${calendars.hostId})`;
@@ -49,3 +48,5 @@ export async function listConflictCalendars(hostId: string): Promise<string[]> {
     .orderBy(asc(calendars.id));
   return rows.map((row) => row.id);
 }
+
+const instant = (now: Date) => sql`${now.toISOString()}::timestamptz`;
