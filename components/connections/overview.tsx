@@ -16,8 +16,8 @@ export function Overview({ connections, sync }: Props) {
     <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
       <p className="text-[0.9375rem] text-muted">
         {healthy.length === used.length
-          ? `All ${countText(used.length, "calendar")} are up to date.`
-          : `${healthy.length} of ${countText(used.length, "calendar")} ${healthy.length === 1 ? "is" : "are"} up to date.`}
+          ? `${countText(used.length, "calendar")} are kept in step.`
+          : `${healthy.length} of ${countText(used.length, "calendar")} ${healthy.length === 1 ? "is" : "are"} kept in step.`}
       </p>
       <SyncButton
         label="Sync all"
