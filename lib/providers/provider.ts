@@ -62,7 +62,10 @@ export type RemoteCalendar = {
 export type ChangePage = {
   reset?: boolean;
   upserts: RemoteEvent[];
-  /** Ids of events that are gone; the id of a series stands for every occurrence of it. */
+  /**
+   * Ids of events that are gone; the id of a series stands for every occurrence of it. They went before this page's
+   * `upserts` came, which may be occurrences of a series that was one event.
+   */
   deletions: string[];
   /** Events that exist but could not be understood. Their last known occurrences are kept, never dropped. */
   unreadable: { id: string; reason: string }[];

@@ -201,6 +201,44 @@ describe("what an event means", () => {
     expect([deletions, upserts, unreadable]).toEqual([expected(id), [], []]);
   });
 
+  it("that became a series goes before its occurrences come", async () => {
+    const { id } = create(meetingAt("2026-06-01"));
+    const { cursor } = await pull();
+    const rest = { recurrence: ["RRULE:FREQ=DAILY;COUNT=9"] };
+    account.admin.changeEvent({ calendarId, eventId: id, event: { ...rest } });
+    account.admin.settings({ largestPage: 3 });
+    const { pages } = await pull(cursor);
+    expect(pages).toMatchObject([{ deletions: [id] }]);
+    expect(pages[0]?.upserts.map(({ seriesId }) => seriesId)).toEqual(Array(9).fill(id));
+  });
+
+  it("is what the last page said of it", async () => {
+    const { cursor } = await pull();
+    const [start, end] = [{ dateTime: "2026-06-01T10:00:00Z" }, { dateTime: "2026-06-01T11:00:00Z" }];
+    const pages = [
+      {
+        items: [
+          { id: "one", start, end },
+          { id: "two", status: "cancelled" },
+        ],
+        nextPageToken: "p",
+      },
+      {
+        items: [
+          { id: "one", status: "cancelled" },
+          { id: "two", start, end },
+        ],
+        nextSyncToken: "s",
+      },
+    ];
+    for (const page of pages) {
+      const effect = { kind: "status", status: 200, body: JSON.stringify(page) } as const;
+      account.admin.addFault({ route: "events.list", effect });
+    }
+    const { deletions, upserts } = await pull(cursor);
+    expect([deletions, upserts.map(({ id }) => id)]).toEqual([["one"], ["two"]]);
+  });
+
   it("is gone where only its id is left", async () => {
     const { id } = create(meetingAt("2026-06-01"));
     const { cursor } = await pull();

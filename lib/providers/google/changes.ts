@@ -11,8 +11,8 @@ const maxPageBytes = 20_000_000;
 const cursorSchema = z.object({ version: z.literal(1), syncToken: z.string().min(1) });
 
 /**
- * What changed since the sync token, or the whole window. Changes are held back until the last page came, because
- * the token may be refused at any of them; what was read by then belongs to a state the refill need not confirm.
+ * What changed since the sync token, or the whole window. Changes are held back until the last page came: the token may
+ * be refused at any of them, and an event that became a series is told of as gone, maybe after its first occurrences.
  */
 export async function* pullChanges(
   api: Api,
@@ -23,7 +23,7 @@ export async function* pullChanges(
   const syncToken = parseCursor(cursor);
   const changes = syncToken && (await readChanges(api, calendarId, syncToken));
   if (changes) {
-    for (const list of changes) yield pageOf(list, viewOf(list, window));
+    yield pageOf(changes, viewOf(changes, window));
     return;
   }
   for await (const list of readLists(api, calendarId, windowQuery(window))) {
@@ -48,12 +48,16 @@ function windowQuery(window: SyncWindow): Record<string, string> {
 
 class TokenRefused extends Error {}
 
-/** Null when the token is not good any more. */
-async function readChanges(api: Api, calendarId: string, syncToken: string): Promise<EventList[] | null> {
-  const lists: EventList[] = [];
+/** All pages as one, with the last word on each event; null when the token is not good any more. */
+async function readChanges(api: Api, calendarId: string, syncToken: string): Promise<EventList | null> {
+  const items = new Map<string, EventList["items"][number]>();
+  let last: EventList | null = null;
   try {
-    for await (const list of readLists(api, calendarId, { syncToken })) lists.push(list);
-    return lists;
+    for await (const list of readLists(api, calendarId, { syncToken })) {
+      for (const item of list.items) items.set(item.id, item);
+      last = list;
+    }
+    return last && { ...last, items: [...items.values()] };
   } catch (error) {
     if (error instanceof TokenRefused) return null;
     throw error;
