@@ -192,6 +192,21 @@ describe("a notification", () => {
     expect(await pullsOf(calendar.id)).toBe(1);
   });
 
+  test("that comes many times at once counts once", async () => {
+    const { calendar } = await makeWatched();
+    await watchCalendar(calendar.id, now());
+    const [channel] = liveAt(calendar);
+    const { id = "", resourceId = "", token = "" } = channel ?? {};
+    const more = { "x-goog-channel-token": token ?? "", "x-goog-resource-id": resourceId };
+    const send = (number: number) =>
+      handleNotification(headersFor(id, { ...more, "x-goog-message-number": String(number) }), now());
+    const numbers = Array.from({ length: 40 }, (_, index) => 2 + (index % 10));
+    const answers = await Promise.all(numbers.map(send));
+    expect(answers.every(({ status }) => status === 200)).toBe(true);
+    expect(await pullsOf(calendar.id)).toBe(1);
+    expect(await rowsOf(calendar.id)).toMatchObject([{ lastMessageNumber: 11 }]);
+  });
+
   test("that the calendar is gone asks for a pull, which finds out", async () => {
     const { hostId } = await makeBookingPage();
     const { addCalendar } = await makeGoogleConnection(google, hostId);
@@ -326,6 +341,25 @@ describe("a watch whose answer is lost", () => {
     expect(await eventsOf(calendar.id, "calendar/watch.requested")).toBe(1);
     expect(await listUnwatched(now())).toContain(calendar.id);
     expect(await watchCalendar(calendar.id, now())).toMatchObject({ created: 0, deleted: 1 });
+    expect(liveAt(calendar)).toHaveLength(1);
+  });
+
+  test("takes its end from an HTTP date alone, and is stopped when nothing says it", async () => {
+    const { calendar } = await makeWatched();
+    deliverTo(google, "http://127.0.0.1:1");
+    await crashWhileOpening(calendar);
+    deliverTo(google, webhook.origin);
+    const [channel] = liveAt(calendar);
+    const headers = headersFor(channel?.id ?? "", {
+      "x-goog-channel-token": channel?.token ?? "",
+      "x-goog-resource-id": channel?.resourceId ?? "",
+      "x-goog-message-number": "4",
+      "x-goog-channel-expiration": String(channel?.expiration),
+    });
+    expect(await handleNotification(headers, now())).toEqual({ status: 200 });
+    expect(await rowsOf(calendar.id)).toMatchObject([{ resourceId: channel?.resourceId, expiresAt: null }]);
+    await tidyChannels(new Date(now().getTime() + 600_000));
+    expect(await watchCalendar(calendar.id, now())).toMatchObject({ created: 1, deleted: 1 });
     expect(liveAt(calendar)).toHaveLength(1);
   });
 
