@@ -41,14 +41,15 @@ export function ConnectionCard({ connection, now, actions, children }: Props) {
 }
 
 function Locked({ connection, now }: Pick<Props, "connection" | "now">) {
-  const { provider, lastError, statusSince } = connection;
+  const { provider, lastError, statusSince, calendars } = connection;
   const cause =
     provider === "google" ? "Access was withdrawn or has run out." : "It was changed or withdrawn.";
+  const isBlocking = calendars.some(({ checksConflicts }) => checksConflicts);
   return (
     <>
       {lastError ?? cause} We noticed <TimeAgo instant={statusSince} now={now} />. Until you{" "}
-      {provider === "google" ? "allow it again" : "enter a new one"} its calendars are not read, and new
-      bookings close.
+      {provider === "google" ? "allow it again" : "enter a new one"}, its calendars are not read
+      {isBlocking ? " and your booking pages are closed" : ""}.
     </>
   );
 }

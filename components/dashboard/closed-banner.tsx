@@ -15,9 +15,11 @@ type Props = {
   action?: ReactNode;
 };
 
-/** Why nobody can book, since when, and what ends it. */
+/** Why nobody can book, since when, and what ends it. Nothing where an account is locked: its own banner says so. */
 export function ClosedBanner({ closed, connections, maxStalenessMinutes, clock, now, action }: Props) {
   const { calendarName, lastSyncedAt } = closed;
+  const cause = findCause(closed, connections);
+  if (cause?.connection.status === "reconnect") return null;
   const accepted = formatLength(maxStalenessMinutes);
   return (
     <Banner tone="danger" title="Your booking pages are closed for now" action={action}>
@@ -33,13 +35,16 @@ export function ClosedBanner({ closed, connections, maxStalenessMinutes, clock, 
         )}{" "}
         Nobody is offered a time that may be taken.
       </p>
-      <p className="mt-1">{remedyOf(closed, connections)}</p>
+      <p className="mt-1">
+        {cause?.calendar.lastError ? `Reading it fails: ${cause.calendar.lastError} ` : ""}The pages open by
+        themselves once it is read: sync it now, or let it no longer block bookings.
+      </p>
     </Banner>
   );
 }
 
-function remedyOf(closed: ClosedReason, connections: Connection[]): string {
-  const found = connections
+function findCause(closed: ClosedReason, connections: Connection[]) {
+  return connections
     .flatMap((connection) => connection.calendars.map((calendar) => ({ connection, calendar })))
     .find(
       ({ calendar }) =>
@@ -47,12 +52,6 @@ function remedyOf(closed: ClosedReason, connections: Connection[]): string {
         calendar.name === closed.calendarName &&
         calendar.lastSyncedAt?.getTime() === closed.lastSyncedAt?.getTime(),
     );
-  if (found?.connection.status === "reconnect") {
-    const { provider, account } = found.connection;
-    return `${provider === "google" ? "Reconnect" : "Enter a new password for"} ${account}; the pages open by themselves once the calendar is read.`;
-  }
-  const error = found?.calendar.lastError ? `Reading it fails: ${found.calendar.lastError} ` : "";
-  return `${error}The pages open by themselves once it is read: sync it now, or let it no longer block bookings.`;
 }
 
 function momentText(instant: Date, clock: Clock): string {

@@ -22,9 +22,9 @@ export function ReconnectBanner({ accounts }: { accounts: LockedAccount[] }) {
         </ButtonLink>
       }
     >
-      {accounts.length === 1
-        ? "Its calendars are not read until it is connected again, and your booking pages close meanwhile."
-        : `The calendars of ${listed(accounts)} are not read until they are connected again, and your booking pages close meanwhile.`}
+      {accounts.length === 1 ? "Its calendars" : `The calendars of ${listed(accounts)}`} are not read until{" "}
+      {accounts.length === 1 ? "it is" : "they are"} connected again
+      {accounts.some(({ isBlocking }) => isBlocking) ? ", and your booking pages are closed meanwhile" : ""}.
     </Banner>
   );
 }

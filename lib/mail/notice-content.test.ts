@@ -30,10 +30,13 @@ const failing = { kind: "calendar_failing", reason: "The server did not answer."
 const caldav = { provider: { name: "dav.example", signsInBy: "password" } } as const;
 
 test("says what happened, since when by the host's clock, and when bookings close", async () => {
-  const { subject, text, invitation, replyTo, fromName } = await noticeOf(refused);
+  const { subject, text, invitation, replyTo, fromName } = await noticeOf(refused, {
+    closesAt: "2026-03-31T09:00:00Z",
+  });
   expect(subject).toBe("Please reconnect hanna@example.test: Google no longer lets us in");
   expect(text).toContain("Our access to hanna@example.test was withdrawn or has run out");
-  expect(text).toContain(
+  expect(text).toContain("Your booking pages are closed meanwhile");
+  expect((await noticeOf(failing)).text).toContain(
     "Your booking pages close at 11:25 on Tuesday 31 March 2026 (Brussels time, GMT+2) unless it works again before: you accept readings up to 1 hour old.",
   );
   expect(text).toContain("Since:\n  10:30 on Tuesday 31 March 2026 (Brussels time, GMT+2)");

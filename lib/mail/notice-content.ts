@@ -37,7 +37,7 @@ function wordsOf(mail: NoticeMail): Words {
         subject: `${account} works again`,
         heading: `${provider.name} lets us in again`,
         lead: [
-          `The calendars of ${account} are being read. Bookings close no longer on their account; should your pages be closed, they open by themselves.`,
+          `The calendars of ${account} are being read again. If your booking pages were closed because of them, they open by themselves.`,
         ],
       };
     case "calendar_failing":
@@ -66,7 +66,7 @@ function consequence(mail: NoticeMail): string[] {
   const limit = `you accept readings up to ${formatLength(maxStalenessMinutes)} old`;
   return [
     closesAt <= at
-      ? `Your booking pages are closed meanwhile: ${limit}. They open by themselves.`
+      ? "Your booking pages are closed meanwhile, so that nobody takes a time you no longer have. They open by themselves."
       : `Your booking pages close at ${moment(closesAt, mail)} unless it works again before: ${limit}.`,
     ...unwritten,
   ];

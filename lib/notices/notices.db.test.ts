@@ -50,7 +50,7 @@ describe("an account that wants reconnecting", () => {
         change: { kind: "reconnect", reason: "The password was refused." },
         since: minute(5),
         calendars: ["Work"],
-        closesAt: minute(60),
+        closesAt: minute(5),
       },
     ]);
     await pull(90);

@@ -45,6 +45,7 @@ export async function queueNotice(tx: Transaction, notice: Notice, now: Date): P
       ),
     )
     .orderBy(calendars.name);
+  const patience = change.kind === "reconnect" ? null : maxStalenessMinutes;
   const data: NoticeMailInput = {
     to: "holder",
     change,
@@ -56,7 +57,7 @@ export async function queueNotice(tx: Transaction, notice: Notice, now: Date): P
     },
     account: connection.account,
     calendars: concerned.map(({ name }) => name),
-    closesAt: closesAt(concerned, maxStalenessMinutes, now)?.toISOString() ?? null,
+    closesAt: closesAt(concerned, patience, now)?.toISOString() ?? null,
     maxStalenessMinutes,
     receivesBookings: concerned.some(({ isDestination }) => isDestination),
     host,
@@ -65,16 +66,18 @@ export async function queueNotice(tx: Transaction, notice: Notice, now: Date): P
   await queueMail(tx, { key, kind: change.kind, to: host, bookingId: null, data }, now);
 }
 
-/** As find_stale_calendar has it: what was never read keeps everything closed. */
+/** As find_stale_calendar has it: what was never read, or is locked, keeps everything closed at once. */
 function closesAt(
   concerned: (typeof calendars.$inferSelect)[],
-  maxStalenessMinutes: number,
+  patienceMinutes: number | null,
   now: Date,
 ): Date | null {
   const ends = concerned
     .filter(({ checksConflicts }) => checksConflicts)
     .map(({ lastSyncedAt }) =>
-      lastSyncedAt ? lastSyncedAt.getTime() + maxStalenessMinutes * 60_000 : now.getTime(),
+      lastSyncedAt && patienceMinutes !== null
+        ? lastSyncedAt.getTime() + patienceMinutes * 60_000
+        : now.getTime(),
     );
   return ends.length > 0 ? new Date(Math.min(...ends)) : null;
 }
