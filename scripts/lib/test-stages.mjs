@@ -5,7 +5,7 @@ import { buildIfChanged, next } from "./build.mjs";
 import { CommandError, lastLines, run } from "./command.mjs";
 import { Failure, paint, seconds } from "./console.mjs";
 import { installDependencies, npm } from "./install.mjs";
-import { countPlaywright, countVitest } from "./test-reports.mjs";
+import { readPlaywright, readVitest, summarize } from "./test-reports.mjs";
 import { browser, ensureTools, oldestPostgres, radicale } from "./tools.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url)).replace(/\/$/, "");
@@ -13,15 +13,19 @@ const reports = join(root, ".test");
 const corpus = join(root, "../shared/corpus/recurrence");
 const env = { ...process.env, NO_COLOR: "1", NEXT_TELEMETRY_DISABLED: "1" };
 const here = { cwd: root, env };
-const total = { passed: 0, failed: 0 };
+/** @type {{ passed: number, failed: import("./test-reports.mjs").FailedTest[] }} */
+const total = { passed: 0, failed: [] };
 
 /** Every stage runs, whatever became of the others, as long as it can. */
 export async function testEverything() {
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports);
   if (await stage("Packages", () => installDependencies({ root }))) await testInstalled();
-  console.log(`\n${total.passed} passed, ${total.failed} failed`);
-  process.exit(total.failed > 0 ? 1 : 0);
+  // Once more, and last: who sees only the end of a log reads here what failed.
+  console.log(
+    ["", ...summarize(total.failed), `${total.passed} passed, ${total.failed.length} failed`].join("\n"),
+  );
+  process.exit(total.failed.length > 0 ? 1 : 0);
 }
 
 async function testInstalled() {
@@ -38,16 +42,16 @@ async function testInstalled() {
   else console.log("  ! Recurrence is not measured: its cases (../shared/corpus/recurrence) are not here.");
 }
 
-const unitReport = { path: join(reports, "unit.json"), count: countVitest };
-const databaseReport = { path: join(reports, "db.json"), count: countVitest };
-const journeyReport = { path: join(reports, "e2e.json"), count: countPlaywright };
+const unitReport = { path: join(reports, "unit.json"), read: readVitest };
+const databaseReport = { path: join(reports, "db.json"), read: readVitest };
+const journeyReport = { path: join(reports, "e2e.json"), read: readPlaywright };
 
 /**
  * Does `work` and prints a line about it. A report says how many tests passed and failed; a stage that fails
  * without saying counts as one.
  * @param {string} name
  * @param {() => Promise<unknown>} work may return a note for the line
- * @param {{ path: string, count: (report: any) => import("./test-reports.mjs").Count }} [report]
+ * @param {{ path: string, read: (report: any, root: string) => import("./test-reports.mjs").Report }} [report]
  * @returns {Promise<boolean>} whether all went well
  */
 async function stage(name, work, report) {
@@ -56,17 +60,20 @@ async function stage(name, work, report) {
     (note) => ({ ok: true, note, error: undefined }),
     (error) => ({ ok: false, note: "failed", error }),
   );
-  const count =
-    report && existsSync(report.path) ? report.count(readJson(report.path)) : { passed: 0, failed: 0 };
-  if (!outcome.ok && count.failed === 0) count.failed = 1;
-  total.passed += count.passed;
-  total.failed += count.failed;
-  const ok = outcome.ok && count.failed === 0;
-  const note = count.passed > 0 ? `${count.passed} passed, ${count.failed} failed` : outcome.note;
+  const { passed, failed, notRun } =
+    report && existsSync(report.path)
+      ? report.read(readJson(report.path), root)
+      : { passed: 0, failed: [], notRun: 0 };
+  if (!outcome.ok && failed.length === 0) failed.push({ name, message: explain(outcome.error) });
+  total.passed += passed;
+  total.failed.push(...failed);
+  const ok = outcome.ok && failed.length === 0;
+  const counts = `${passed} passed, ${failed.length} failed${notRun > 0 ? `, ${notRun} did not run` : ""}`;
+  const note = passed > 0 ? counts : outcome.note;
   const mark = ok ? paint("green", "✓") : paint("red", "✗");
   const time = seconds(performance.now() - started);
   console.log(`  ${mark} ${name.padEnd(14)} ${(typeof note === "string" ? note : "").padEnd(48)} ${time}`);
-  if (outcome.error) console.log(explain(outcome.error));
+  if (outcome.error) console.log(indent(explain(outcome.error)));
   return ok;
 }
 
@@ -101,8 +108,8 @@ async function conformance() {
 }
 
 function explain(error) {
-  if (error instanceof CommandError) return indent(lastLines(error.output, 300));
-  return indent(error instanceof Failure ? error.message : error.stack);
+  if (error instanceof CommandError) return lastLines(error.output, 300);
+  return error instanceof Failure ? error.message : error.stack;
 }
 
 function indent(text) {
