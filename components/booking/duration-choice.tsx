@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { startTransition, useId, useOptimistic } from "react";
 import { formatDuration } from "./duration";
 
 type DurationChoiceProps = { durations: number[]; chosen: number; onChoose: (minutes: number) => void };
@@ -6,6 +6,16 @@ type DurationChoiceProps = { durations: number[]; chosen: number; onChoose: (min
 /** How long it takes, where there is a choice. */
 export function DurationChoice({ durations, chosen, onChoose }: DurationChoiceProps) {
   const name = useId();
+  const [shown, show] = useOptimistic(chosen);
+
+  /** The address, and all that depends on it, follows in a transition; what was pressed shows at once. */
+  function choose(minutes: number) {
+    startTransition(() => {
+      show(minutes);
+      onChoose(minutes);
+    });
+  }
+
   return (
     <fieldset className="min-w-0">
       <legend className="pb-2 font-medium text-sm">How long?</legend>
@@ -19,8 +29,8 @@ export function DurationChoice({ durations, chosen, onChoose }: DurationChoicePr
               type="radio"
               name={name}
               value={minutes}
-              checked={minutes === chosen}
-              onChange={() => onChoose(minutes)}
+              checked={minutes === shown}
+              onChange={() => choose(minutes)}
               className="absolute inset-0 appearance-none rounded-md outline-none"
             />
             {formatDuration(minutes)}
