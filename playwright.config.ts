@@ -31,7 +31,8 @@ export default defineConfig({
     }),
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
-    trace: "retain-on-failure",
+    // Recording every step takes a third of all the time; a failure's picture and its page in words are always kept.
+    trace: process.env.E2E_TRACE ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",
   },
   projects: [

@@ -20,7 +20,6 @@ let product: Product;
 let radicale: Radicale;
 let inbox: Inbox;
 let work: string;
-test.describe.configure({ mode: "serial" });
 test.beforeAll(async ({ browser }) => {
   [inbox, radicale] = await Promise.all([startInbox(), startRadicale()]);
   [product, work] = await Promise.all([

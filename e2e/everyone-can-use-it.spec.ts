@@ -7,11 +7,11 @@ import { connect, setUp, signIn } from "./support/host";
 import { looks } from "./support/looks";
 import { type Product, startProduct } from "./support/product";
 import { connect as openDatabase } from "./support/seed";
+import { nextMonth } from "./support/slots";
 
 let product: Product;
 let radicale: Radicale;
 let sql: postgres.Sql;
-test.describe.configure({ mode: "serial" });
 test.beforeAll(async ({ browser }) => {
   [product, radicale] = await Promise.all([startProduct(), startRadicale()]);
   sql = openDatabase(product.databaseUrl);
@@ -71,6 +71,7 @@ async function bookForApproval() {
 
 /** With the keyboard to where the old and the new time stand side by side; the focus goes along. */
 async function chooseAnotherTime(page: Page): Promise<void> {
+  await page.goto(`${page.url()}?month=${nextMonth()}`);
   await page
     .getByRole("gridcell", { name: /\d times? available/ })
     .nth(2)

@@ -6,12 +6,12 @@ import { looks } from "./support/looks";
 import { postBooking } from "./support/post";
 import { type Product, startProduct } from "./support/product";
 import { addCalendar, addEventType, connect, seedHost } from "./support/seed";
+import { nextMonth } from "./support/slots";
 
 let product: Product;
 let sql: postgres.Sql;
 let host: Awaited<ReturnType<typeof seedHost>>;
 let paused: typeof host;
-test.describe.configure({ mode: "serial" });
 test.beforeAll(async () => {
   product = await startProduct();
   sql = connect(product.databaseUrl);
@@ -70,9 +70,10 @@ async function noHours(): Promise<string> {
 }
 
 const open = (page: Page, slug: string, of = host) => page.goto(`${product.url}/book/${of.handle}/${slug}`);
+const openNextMonth = (page: Page, slug: string) => open(page, `${slug}?month=${nextMonth()}`);
 const freeDays = (page: Page) => page.getByRole("gridcell", { name: /\d+ times? available/ });
 
-/** A time of the third free day, which has all of its hours left. */
+/** A time of the month's third free day. */
 async function chooseTime(page: Page, nth = 0): Promise<void> {
   await freeDays(page).nth(2).click();
   await page.locator("li[data-start] button").nth(nth).click();
@@ -111,7 +112,7 @@ for (const { colorScheme, where } of looks) {
     });
 
     test("several lengths", async ({ page }) => {
-      await open(page, "lengths");
+      await openNextMonth(page, "lengths");
       await expect(freeDays(page).first()).toBeVisible();
       await check(page, "lengths");
       await page.getByRole("radio", { name: "1 h 30 min" }).check();
@@ -122,7 +123,7 @@ for (const { colorScheme, where } of looks) {
     });
 
     test("questions, and what was left out", async ({ page }) => {
-      await open(page, "asks");
+      await openNextMonth(page, "asks");
       await chooseTime(page);
       await check(page, "questions");
       await page.getByLabel("Name").fill("Vera Visitor");
@@ -149,7 +150,7 @@ for (const { colorScheme, where } of looks) {
     });
 
     test("a time that was taken", async ({ page }) => {
-      await open(page, "short");
+      await openNextMonth(page, "short");
       await chooseTime(page, 3);
       await page.getByLabel("Name").fill("Vera Visitor");
       const start = new URL(page.url()).searchParams.get("slot");
@@ -222,7 +223,7 @@ test("nothing needs to be kept in the browser, and nothing is", async ({ page, c
         },
       });
   });
-  await open(page, "short");
+  await openNextMonth(page, "short");
   await chooseTime(page, 6);
   await page.getByLabel("Name").fill("Vera Visitor");
   await page.getByLabel("E-mail").fill("vera@example.test");

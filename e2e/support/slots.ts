@@ -19,6 +19,9 @@ export async function freeSlots(
   return slots.map(({ start }) => Temporal.Instant.from(start).toString());
 }
 
+/** The month after this one, as an address names it: all of its days are still to come. */
+export const nextMonth = () => Temporal.Now.plainDateISO().add({ months: 1 }).toPlainYearMonth().toString();
+
 type Busy = { start: Temporal.ZonedDateTime; end: Temporal.ZonedDateTime };
 
 /** What must be free on `day` with office hours 9 to 17, half-hour meetings and these busy times: by brute force. */
