@@ -69,7 +69,7 @@ describe("connecting", () => {
       redirect_uri: "https://calends.test/api/connect/google/callback",
       scope: `openid email ${prefix}calendar.events ${prefix}calendar.calendarlist.readonly`,
       access_type: "offline",
-      prompt: "consent",
+      prompt: "select_account consent",
       include_granted_scopes: "true",
       code_challenge_method: "S256",
       code_challenge: expect.stringMatching(/^[\w-]{43}$/),
@@ -176,6 +176,7 @@ describe("reconnecting", () => {
     const revoked = revocations();
     const { url } = await walkToGoogle(google, viewer, { ...allow(email), reconnectId: connectionId });
     expect(url.searchParams.get("login_hint")).toBe(email);
+    expect(url.searchParams.get("prompt")).toBe("consent");
     expect(
       await failureOf(connectGoogle(google, viewer, { ...allow(other), reconnectId: connectionId })),
     ).toEqual({

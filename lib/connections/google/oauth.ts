@@ -35,8 +35,9 @@ export async function consentUrl(secrets: Secrets, loginHint: string | null): Pr
     code_challenge: await calculatePKCECodeChallenge(secrets.verifier),
     code_challenge_method: "S256",
     access_type: "offline",
-    // Without it only the very first consent brings a refresh token.
-    prompt: "consent",
+    // Only a first consent brings a refresh token unless asked for; and who is signed in at Google with one account
+    // may mean to connect another.
+    prompt: loginHint ? "consent" : "select_account consent",
     include_granted_scopes: "true",
     ...(loginHint ? { login_hint: loginHint } : {}),
   });

@@ -3,6 +3,7 @@ import { findViewer } from "@/lib/auth/session";
 import { attemptCookie, findAttempt } from "@/lib/connections/google/attempt";
 import { finishGoogle } from "@/lib/connections/google/finish";
 import { orProblem } from "@/lib/connections/problem";
+import { AppError } from "@/lib/errors";
 import { sendTo } from "../send-to";
 
 /** Where Google sends a host back to. The attempt is over, whatever comes of it. */
@@ -13,12 +14,11 @@ export async function GET(request: Request): Promise<Response> {
   const attempt = findAttempt(jar.get(attemptCookie().name)?.value, now);
   jar.set({ ...attemptCookie(), value: "", maxAge: 0 });
   const viewer = await findViewer();
-  if (!viewer) return sendTo(`/sign-in?next=${encodeURIComponent("/connections/new")}`);
-  const who = { userId: viewer.userId, reconnectId: attempt?.reconnectId };
-  return sendTo(
-    await orProblem(who, async () => {
-      const { connectionId } = await finishGoogle(viewer, { attempt, answer }, now);
-      return `/connections?new=${connectionId}`;
-    }),
-  );
+  const who = { userId: viewer?.userId ?? attempt?.userId ?? "", reconnectId: attempt?.reconnectId };
+  const page = await orProblem(who, async () => {
+    if (!viewer) throw new AppError("signed_out", "You were signed out meanwhile, so nothing was connected.");
+    const { connectionId } = await finishGoogle(viewer, { attempt, answer }, now);
+    return `/connections?new=${connectionId}`;
+  });
+  return sendTo(viewer ? page : `/sign-in?next=${encodeURIComponent(page)}`);
 }
