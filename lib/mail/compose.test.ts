@@ -115,6 +115,22 @@ describe("words", () => {
     expect((await compose("host", confirmed)).text).toContain("Which case?\n  Number 7");
   });
 
+  test("tell a host what came of a change in their calendar", async () => {
+    const textOf = async (change: BookingMailInput["change"]) => (await compose("host", change)).text;
+    expect(await textOf({ kind: "moved", from: before, inCalendar: true })).toContain(
+      "You moved it in your calendar",
+    );
+    const cancelled = { kind: "cancelled", by: "host", reason: null, wasConfirmed: true } as const;
+    expect(await textOf({ ...cancelled, inCalendar: true })).toContain("You deleted it in your calendar");
+    expect(await textOf(cancelled)).not.toContain("in your calendar");
+    const reasons = ["booking", "past", "all_day", "repeats", "no_length"] as const;
+    const letters = await Promise.all(
+      reasons.map((because) => textOf({ kind: "put_back", because, to: null })),
+    );
+    expect(new Set(letters).size).toBe(reasons.length);
+    for (const text of letters) expect(text).toContain("stays where it was");
+  });
+
   test("say in a different subject and heading what happened", async () => {
     const changes: BookingMailInput["change"][] = [
       { kind: "awaits_host", because: "unreadable_calendar", moveTo: null },
@@ -124,6 +140,7 @@ describe("words", () => {
       { kind: "cancelled", by: "host", reason: null, wasConfirmed: true },
       { kind: "moved", from: before },
       { kind: "move_refused", to: before, because: "conflict", reason: null },
+      { kind: "put_back", to: before, because: "booking" },
       { kind: "reminder", minutes: 1440 },
     ];
     for (const to of ["visitor", "host"] as const) {
