@@ -16,6 +16,8 @@ export function peopleAdmin(google: Google) {
     },
     /** With a primary calendar, whose id is the address. */
     addUser: (user: { email: string; name?: string; timeZone?: string }) => addUser(google, user),
+    /** Who lets which client in, and how far. */
+    grants: () => [...google.state.grants.values()],
     /** What the person does on "third-party apps with account access". */
     revokeGrant: (grant: { email: string; clientId?: string; subtype?: string }) => endGrant(google, grant),
     expireAccessTokens: ({ email }: { email?: string } = {}) => {

@@ -1,18 +1,24 @@
+import { AppError } from "@/lib/errors";
 import type { RemoteCopy } from "@/lib/providers/provider";
 import type { Api } from "./api";
 import { notUnderstood, timeOf, uidOf } from "./event";
-import { calendarGone, failureOf, unreadableAnswer } from "./refusal";
+import { failureOf, unreadableAnswer } from "./refusal";
 import { copyFields, type GoogleCopy, googleCopy, stone } from "./schema";
 
-/** What lies under an id: an event, the stone of one that was deleted, or nothing that was ever there. */
-export type Found = { kind: "there"; copy: RemoteCopy } | { kind: "deleted" } | { kind: "unknown" };
+/** What lies under an id: an event, an odd one, the stone of one that was deleted, or nothing that was ever there. */
+export type Found =
+  | { kind: "there"; copy: RemoteCopy }
+  | { kind: "odd"; error: AppError }
+  | { kind: "deleted" | "unknown" };
 
+/** @throws AppError invalid when it cannot be understood; not_found when the calendar is gone */
 export async function getEvent(api: Api, calendarId: string, eventId: string): Promise<RemoteCopy | null> {
   const found = await findEvent(api, calendarId, eventId);
+  if (found.kind === "odd") throw found.error;
   return found.kind === "there" ? found.copy : null;
 }
 
-/** @throws AppError invalid when it cannot be understood; not_found when the calendar is gone */
+/** @throws AppError not_found when the calendar is gone */
 export async function findEvent(api: Api, calendarId: string, eventId: string): Promise<Found> {
   const answer = await api.call({
     method: "GET",
@@ -33,7 +39,7 @@ export async function checkCalendar(api: Api, calendarId: string): Promise<void>
     path: ["calendars", calendarId, "events"],
     query: { maxResults: "1", timeMin, timeMax, fields: "accessRole" },
   });
-  if (!answer.ok) throw answer.status === 404 ? calendarGone() : failureOf(answer);
+  if (!answer.ok) throw failureOf(answer);
 }
 
 function readFound(body: unknown): Found {
@@ -41,8 +47,13 @@ function readFound(body: unknown): Found {
   if (!known.success) throw unreadableAnswer();
   if (known.data.status === "cancelled") return { kind: "deleted" };
   const parsed = googleCopy.safeParse(body);
-  if (!parsed.success) throw notUnderstood(parsed.error);
-  return { kind: "there", copy: copyOf(parsed.data) };
+  if (!parsed.success) return { kind: "odd", error: notUnderstood(parsed.error) };
+  try {
+    return { kind: "there", copy: copyOf(parsed.data) };
+  } catch (error) {
+    if (error instanceof AppError) return { kind: "odd", error };
+    throw error;
+  }
 }
 
 function copyOf(copy: GoogleCopy): RemoteCopy {

@@ -1,6 +1,6 @@
 import type { RemoteRef } from "@/lib/providers/provider";
 import type { Api } from "./api";
-import { getEvent } from "./copy";
+import { findEvent } from "./copy";
 import { changedThere, failureOf } from "./refusal";
 
 const gone = new Set([404, 410]);
@@ -11,5 +11,6 @@ export async function deleteEvent(api: Api, calendarId: string, { id, etag }: Re
   const answer = await api.call({ method: "DELETE", path, query: { sendUpdates: "none" }, etag });
   if (answer.ok || gone.has(answer.status)) return;
   if (answer.status !== 412) throw failureOf(answer);
-  if (await getEvent(api, calendarId, id)) throw changedThere();
+  const found = await findEvent(api, calendarId, id);
+  if (found.kind === "there" || found.kind === "odd") throw changedThere();
 }

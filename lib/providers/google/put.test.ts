@@ -188,6 +188,14 @@ describe("a write over something unseen", () => {
     expect(stored()).toEqual([]);
   });
 
+  it("is refused where nobody can make sense of it any more", async () => {
+    const ref = await put(draft);
+    change(ref.id, { summary: ["odd"] });
+    await expect(put(draft)).rejects.toMatchObject({ code: "conflict" });
+    await expect(put(moved, ref)).rejects.toMatchObject({ code: "conflict" });
+    await expect(account.provider.deleteEvent(calendarId, ref)).rejects.toMatchObject({ code: "conflict" });
+  });
+
   it("goes through without a known version", async () => {
     const { id } = await put(draft);
     change(id, { summary: "renamed" });

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { AppError } from "@/lib/errors";
 import { hasMeaningOf } from "@/lib/providers/meaning";
-import type { EventDraft, RemoteCopy, RemoteRef } from "@/lib/providers/provider";
+import type { EventDraft, RemoteRef } from "@/lib/providers/provider";
 import type { Api, ApiAnswer } from "./api";
-import { checkCalendar, findEvent } from "./copy";
+import { checkCalendar, type Found, findEvent } from "./copy";
 import { bodyOf } from "./event";
 import { changedThere, failureOf, unreadableAnswer } from "./refusal";
 import { written, writtenFields } from "./schema";
@@ -32,7 +32,7 @@ async function create(api: Api, calendarId: string, draft: EventDraft): Promise<
     const answer = await api.call({ method: "POST", path: ["calendars", calendarId, "events"], query, body });
     if (answer.ok || answer.status !== 409) return refOf(answer);
     const found = await findEvent(api, calendarId, id);
-    if (found.kind === "there") return adopt(found.copy, draft);
+    if (found.kind === "there" || found.kind === "odd") return adopt(found, draft);
     // Taken and not to be seen: one of ours that is still being made. Another id would make a second event.
     if (found.kind === "unknown")
       throw new AppError("unavailable", "Google is not done with this event yet.");
@@ -54,9 +54,7 @@ async function replace(
   const body = { ...bodyOf(draft), recurrence: null };
   const answer = await api.call({ method: "PATCH", path, query, body, etag: previous.etag });
   if (!answer.ok && answer.status === 412) {
-    const found = await findEvent(api, calendarId, previous.id);
-    if (found.kind !== "there") throw changedThere();
-    return adopt(found.copy, draft);
+    return adopt(await findEvent(api, calendarId, previous.id), draft);
   }
   if (!answer.ok && (answer.status === 404 || answer.status === 410)) {
     await checkCalendar(api, calendarId);
@@ -66,9 +64,10 @@ async function replace(
 }
 
 /** An earlier put went through and its answer was lost, or somebody else was here. */
-function adopt(there: RemoteCopy, draft: EventDraft): RemoteRef {
-  if (there.uid !== draft.uid || !hasMeaningOf(there, draft)) throw changedThere();
-  return { id: there.id, etag: there.etag };
+function adopt(found: Found, draft: EventDraft): RemoteRef {
+  const isOurs = found.kind === "there" && found.copy.uid === draft.uid && hasMeaningOf(found.copy, draft);
+  if (!isOurs) throw changedThere();
+  return { id: found.copy.id, etag: found.copy.etag };
 }
 
 function refOf(answer: ApiAnswer): RemoteRef {

@@ -36,10 +36,13 @@ export function createQuota(): Quota {
   };
 }
 
+/** What lies a minute back; and what lies too far ahead to have been promised: the clock was put back. */
 function forget(window: Window, now: number): void {
-  const kept = window.uses.findIndex(({ at }) => at > now - minuteMs);
-  const gone = window.uses.splice(0, kept < 0 ? window.uses.length : kept);
-  window.total -= gone.reduce((sum, { units }) => sum + units, 0);
+  const [oldest, newest] = [window.uses[0], window.uses.at(-1)];
+  if (!oldest || !newest) return;
+  if (oldest.at > now - minuteMs && newest.at <= now + minuteMs) return;
+  window.uses = window.uses.filter(({ at }) => at > now - minuteMs && at <= now + minuteMs);
+  window.total = window.uses.reduce((sum, { units }) => sum + units, 0);
 }
 
 /** When enough of the oldest uses lie a minute back. */

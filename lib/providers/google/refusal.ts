@@ -67,15 +67,13 @@ export function generalFailure(refusal: Refusal, retryAfterSeconds: number | nul
 
 /** What a refusal means that the caller has no other way out of. */
 export function failureOf({ status, reason, message }: Refusal): AppError {
-  if (status === 404 || status === 410) return calendarGone();
+  if (status === 404 || status === 410) {
+    return new AppError("not_found", "Google has no such calendar any more, or no longer shares it.");
+  }
   if (status === 412) return changedThere();
   if (status === 403)
     return new AppError("forbidden", `Google does not allow this${words(message || reason)}`);
   return new AppError("invalid", `Google refused the request${words(message || reason || String(status))}`);
-}
-
-export function calendarGone(): AppError {
-  return new AppError("not_found", "Google has no such calendar any more, or no longer shares it.");
 }
 
 export function changedThere(): AppError {

@@ -2,7 +2,7 @@ import { AppError } from "@/lib/errors";
 import type { NewChannel, OpenChannel } from "@/lib/providers/provider";
 import { PushUnsupported } from "@/lib/providers/push-unsupported";
 import type { Api } from "./api";
-import { calendarGone, failureOf, unreadableAnswer } from "./refusal";
+import { failureOf, unreadableAnswer } from "./refusal";
 import { channel } from "./schema";
 
 /** Seven days, which is also the most there is. */
@@ -28,7 +28,7 @@ export async function watch(
     if (answer.reason.startsWith("push.")) {
       throw new AppError("invalid", `Google cannot send notifications to ${new URL(address).origin}.`);
     }
-    throw answer.status === 404 ? calendarGone() : failureOf(answer);
+    throw failureOf(answer);
   }
   const opened = channel.safeParse(answer.body);
   if (!opened.success) throw unreadableAnswer();
