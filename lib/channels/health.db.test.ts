@@ -8,10 +8,11 @@ import { calendarConnections, calendars, inngestEvents, syncChannels } from "@/d
 import { chooseCalendars } from "@/lib/calendars/choose";
 import { env } from "@/lib/env";
 import { isDue, takeDueCalendars } from "@/lib/sync/due";
-import { countChannels, listChannelHealth, noteUntold } from "./health";
+import { countChannels, listChannelHealth } from "./health";
 import { handleNotification } from "./notification";
 import { requestNewChannels } from "./request";
 import { hashSecret } from "./secret";
+import { noteUntold } from "./untold";
 
 const now = new Date("2026-06-01T12:00:00Z");
 const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);

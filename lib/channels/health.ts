@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
+import { inArray, isNotNull, or, type SQL, sql } from "drizzle-orm";
 import { database } from "@/db/client";
 import { calendarConnections, calendars, syncChannels } from "@/db/schema";
 import { asViewer, type Viewer } from "@/lib/auth/viewer";
@@ -115,29 +115,5 @@ const channelOf = (now: Date) => sql`
   where calendar_id = calendars.id and replaced_at is null and (${isOpen} or ${isOpening(now)})
   order by case when expires_at > ${at(now)} then 0 when expires_at is null then 1 else 2 end, created_at desc
   limit 1`;
-
-/**
- * Called when a reading found changes that nothing but the calendar's owner made: if the channel has said nothing since
- * the reading before, it has ten minutes for it; then it is overdue.
- */
-export async function noteUntold(
-  before: Pick<typeof calendars.$inferSelect, "id" | "lastSyncedAt">,
-  now: Date,
-): Promise<void> {
-  if (!before.lastSyncedAt) return;
-  const { calendarId, replacedAt, expiresAt, createdAt, lastNotifiedAt, untoldSince } = syncChannels;
-  await database()
-    .update(syncChannels)
-    .set({ untoldSince: now })
-    .where(
-      and(
-        eq(calendarId, before.id),
-        isNull(replacedAt),
-        gt(expiresAt, now),
-        isNull(untoldSince),
-        sql`coalesce(${lastNotifiedAt}, ${createdAt}) < ${at(before.lastSyncedAt)}`,
-      ),
-    );
-}
 
 const at = (instant: Date) => sql`${instant.toISOString()}::timestamptz`;

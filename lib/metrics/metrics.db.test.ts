@@ -92,5 +92,7 @@ test("calendars are counted by health, bookings by whether they lie in a calenda
   expect(more('calends_calendars{health="ok"}')).toBe(2);
   expect(more('calends_calendars{health="error"}')).toBe(1);
   expect(more('calends_calendars{health="stale"}')).toBe(2);
+  expect(more('calends_channels{state="polled"}')).toBe(4);
+  expect(more('calends_channels{state="opening"}')).toBe(1);
   expect(more("calends_undelivered_bookings")).toBe(1);
 });

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { database } from "@/db/client";
 import { calendars } from "@/db/schema";
-import { noteUntold } from "@/lib/channels/health";
+import { noteUntold } from "@/lib/channels/untold";
 import { openCalendar } from "@/lib/connections/open";
 import { AppError } from "@/lib/errors";
 import { noteCalendarFailure } from "@/lib/notices/calendar";
