@@ -13,8 +13,14 @@ export function CalendarStatus({ calendar, connection }: Props) {
   return <StatusBadge status={status}>{word}</StatusBadge>;
 }
 
+type ReadingProps = Props & {
+  now: Date;
+  /** Says of notifications only what is worth knowing at a glance. */
+  isBrief?: boolean;
+};
+
 /** When it was last read and will be next, how we learn of changes, and what stands in the way. */
-export function CalendarReading({ calendar, connection, now }: Props & { now: Date }) {
+export function CalendarReading({ calendar, connection, now, isBrief = false }: ReadingProps) {
   const { lastSyncedAt, lastError, failingSince, unreadableCount, nextSyncAt } = calendar;
   if (!isRead(calendar)) return <span>Not read: it neither blocks bookings nor receives them</span>;
   return (
@@ -29,21 +35,21 @@ export function CalendarReading({ calendar, connection, now }: Props & { now: Da
         )}
         {connection.status === "connected" && (lastSyncedAt || lastError) && (
           <>
-            {" · "}
-            <span className="whitespace-nowrap">
-              {lastError ? "tried again" : "next"} <TimeUntil instant={nextSyncAt} now={now} />
-            </span>
+            ; {lastError ? "tried again" : "next"} <TimeUntil instant={nextSyncAt} now={now} />
           </>
         )}
       </span>
-      {connection.status === "connected" && <Channel calendar={calendar} connection={connection} now={now} />}
+      {connection.status === "connected" && (
+        <Channel calendar={calendar} connection={connection} now={now} isBrief={isBrief} />
+      )}
       {unreadableCount > 0 && (
         <span className="block text-warning">
           {countText(unreadableCount, "event")} could not be understood. Please check in your calendar: what
           we never understood of them blocks nothing.
         </span>
       )}
-      {lastError && (
+      {/* What locks an account is said of the account. */}
+      {lastError && connection.status === "connected" && (
         <span className="block text-danger">
           {lastError}
           {failingSince && (
@@ -58,10 +64,11 @@ export function CalendarReading({ calendar, connection, now }: Props & { now: Da
   );
 }
 
-function Channel({ calendar, connection, now }: Props & { now: Date }) {
+function Channel({ calendar, connection, now, isBrief }: ReadingProps) {
   const { channel } = calendar;
   if (!channel) return null;
   const { words, tone } = channelWords(channel, connection.providerName);
+  if (isBrief && tone === "plain") return null;
   const Icon = tone === "live" ? Zap : ZapOff;
   return (
     <span className={clsx("flex items-start gap-1.5", tone === "warning" && "text-warning")}>

@@ -38,7 +38,7 @@ export function CalendarsCard({ connections, now }: Props) {
               <CalendarStatus calendar={calendar} connection={connection} />
             </div>
             <p className="text-muted text-sm">
-              <CalendarReading calendar={calendar} connection={connection} now={now} />
+              <CalendarReading calendar={calendar} connection={connection} now={now} isBrief />
               {calendar.isDestination && <span className="block">Receives bookings</span>}
             </p>
           </li>

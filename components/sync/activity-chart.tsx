@@ -71,7 +71,9 @@ function Panel({ title, top, legend, hours, clock, bars }: PanelProps) {
   return (
     <figure className="flex min-w-0 flex-col gap-2">
       <figcaption className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 text-sm">
-        <span className="font-medium">{title}</span>
+        <span>
+          <span className="font-medium">{title}</span> <span className="text-muted">up to {top}</span>
+        </span>
         <span className="flex flex-wrap gap-x-4 text-muted">
           {legend.map(({ look, name }) => (
             <span key={name} className="flex items-center gap-1.5">
@@ -83,10 +85,7 @@ function Panel({ title, top, legend, hours, clock, bars }: PanelProps) {
       </figcaption>
       {/* The table says the same to whoever does not see it. */}
       <div aria-hidden="true" className="flex flex-col">
-        <div className="relative border-line border-y">
-          <span className="absolute top-1 right-0 z-10 rounded-sm bg-surface/80 px-1 text-muted text-xs tabular-nums leading-4">
-            {top}
-          </span>
+        <div className="border-line border-y">
           <svg
             viewBox="0 0 240 100"
             preserveAspectRatio="none"
