@@ -28,16 +28,16 @@ export function startVirtualEngine(functions: readonly InngestFunction.Any[]) {
 
   async function takeSent(): Promise<void> {
     const sent = await database().execute<{ name: string; data: string }>(sql`
-      update inngest_events set routed_at = now() where routed_at is null returning name, data, seq`);
-    for (const { name, data } of sent) start(name, { name, data: JSON.parse(data) });
-  }
-  function start(trigger: string, event: Event): void {
-    for (const { triggers, part } of parts) if (triggers.includes(trigger)) tasks.push(taskOf(part, event));
+      update inngest_events set routed_at = now() where routed_at is null returning name, data`);
+    for (const { name, data } of sent)
+      for (const { events, part } of parts)
+        if (events.includes(name)) tasks.push(taskOf(part, { name, data: JSON.parse(data) }));
   }
   function takeTicks(): void {
     const now = new Date();
-    for (const { crons } of parts)
-      for (const cron of crons) if (nextTick(cron, tickedAt) <= now) start(cron, { name: "tick", data: {} });
+    const isDue = (cron: string) => nextTick(cron, tickedAt) <= now;
+    for (const { crons, part } of parts)
+      if (crons.some(isDue)) tasks.push(taskOf(part, { name: "inngest/scheduled.timer", data: {} }));
     tickedAt = now;
   }
   function isFree({ play, event }: Task): boolean {
@@ -99,7 +99,7 @@ function readFunction(fn: InngestFunction.Any) {
     .flat()
     .map(({ limit, key = "" }) => ({ limit, path: key.split(".").slice(2) }));
   return {
-    triggers: triggers.flatMap((trigger) => ("event" in trigger ? [trigger.event] : [])),
+    events: triggers.flatMap((trigger) => ("event" in trigger ? [trigger.event] : [])),
     crons: triggers.flatMap((trigger) => ("cron" in trigger ? [trigger.cron] : [])),
     part: { id, retries, limits, run, onFailure } satisfies Part,
   };

@@ -1,0 +1,177 @@
+import { eq, sql } from "drizzle-orm";
+import { database } from "@/db/client";
+import { appointments, appointmentTargets, bookings, calendars, syncedEvents } from "@/db/schema";
+import type { GoogleServer } from "@/emulators/google/server";
+import type { makeChaosBookings } from "./chaos-bookings";
+
+// What stands at Google and with us, side by side, for the chaos test.
+
+type Admin = GoogleServer["admin"];
+type GoogleEvent = ReturnType<Admin["eventsIn"]>[number];
+type Range = { from: Date; to: Date };
+type Line = { id: string; title: string; from: string; to: string; status: string; isFree: boolean };
+
+/** What stands in a calendar at Google, a line for each occurrence that begins in the range. */
+export function listTruth(admin: Admin, calendarId: string, range: Range): string[] {
+  const [timeMin, timeMax] = [range.from.toISOString(), range.to.toISOString()];
+  return linesIn(range, admin.eventsIn({ calendarId, timeMin, timeMax }).map(lineOfGoogle));
+}
+
+/** The same, as we have it. */
+export async function listOurs(calendarId: string, range: Range): Promise<string[]> {
+  const rows = await database().select().from(syncedEvents).where(eq(syncedEvents.calendarId, calendarId));
+  return linesIn(range, rows.map(lineOfRow));
+}
+
+/** At the ends of the window one reading knows more than the next. */
+function linesIn({ from, to }: Range, lines: string[]): string[] {
+  return lines.filter((line) => line >= from.toISOString() && line < to.toISOString()).sort();
+}
+
+function lineOfGoogle(event: GoogleEvent): string {
+  const answer = event.attendees?.find(({ self }) => self)?.responseStatus;
+  return lineOf({
+    id: event.id,
+    title: event.summary ?? "",
+    from: instantOf(event.start),
+    to: instantOf(event.end),
+    status: event.status === "tentative" || answer === "tentative" ? "tentative" : "confirmed",
+    isFree: event.transparency === "transparent" || answer === "declined",
+  });
+}
+
+const instantOf = ({ date, dateTime = "" }: GoogleEvent["start"]) => date ?? new Date(dateTime).toISOString();
+
+function lineOfRow(row: typeof syncedEvents.$inferSelect): string {
+  return lineOf({
+    id: row.providerEventId,
+    title: row.title,
+    from: row.startDay ?? row.startsAt?.toISOString() ?? "",
+    to: row.endDay ?? row.endsAt?.toISOString() ?? "",
+    status: row.status,
+    isFree: row.transparency === "transparent",
+  });
+}
+
+const lineOf = ({ id, title, from, to, status, isFree }: Line) =>
+  `${from} – ${to} ${id} ${title} ${status}${isFree ? " free" : ""}`;
+
+const uidOf = ({ extendedProperties }: GoogleEvent) => extendedProperties?.private?.calendsUid;
+
+/** Bookings still ahead that are not the same here, in their appointment and in one copy at Google. */
+export async function listBookingFaults(admin: Admin, calendarIds: string[]): Promise<string[]> {
+  const now = new Date(admin.now());
+  const timeMin = new Date(now.getTime() - 86_400_000).toISOString();
+  const timeMax = new Date(now.getTime() + 400 * 86_400_000).toISOString();
+  const copies = calendarIds.flatMap((calendarId) =>
+    admin
+      .eventsIn({ calendarId, timeMin, timeMax })
+      .filter(uidOf)
+      .map((event) => ({ calendarId, event })),
+  );
+  const rows = await database()
+    .select({
+      booking: bookings,
+      appointment: appointments,
+      target: appointmentTargets,
+      calendarId: calendars.remoteId,
+    })
+    .from(bookings)
+    .leftJoin(appointments, eq(appointments.bookingId, bookings.id))
+    .leftJoin(appointmentTargets, eq(appointmentTargets.appointmentId, appointments.id))
+    .leftJoin(calendars, eq(calendars.id, appointmentTargets.calendarId))
+    .where(sql`${bookings.endsAt} > ${now.toISOString()}::timestamptz`);
+  const faults = rows.flatMap(({ booking, appointment, target, calendarId }) => {
+    const uid = `${booking.id}@calends`;
+    const own = copies.filter(({ event }) => uidOf(event) === uid);
+    if (booking.status !== "confirmed")
+      return own.length + Number(appointment !== null) === 0
+        ? []
+        : [`${uid} is ${booking.status} and still there`];
+    if (booking.movesToStart) return [`${uid} waits for a decision about its move`];
+    const [copy] = own;
+    if (!appointment || !target || !copy || own.length > 1) return [`${uid} has ${own.length} copies`];
+    const here = { calendarId, id: target.remoteId, etag: target.etag, says: sayingOf(appointment) };
+    const there = {
+      calendarId: copy.calendarId,
+      id: copy.event.id,
+      etag: copy.event.etag,
+      says: sayingOf(asOurs(copy.event)),
+    };
+    const isSettled = target.divergedAt === null && target.removedAt === null && target.pushedHash !== null;
+    const isSame = JSON.stringify(here) === JSON.stringify(there) && sameTime(booking, appointment);
+    return isSame && isSettled
+      ? []
+      : [`${uid} ${JSON.stringify({ here, there, isSettled, booking: booking.startsAt })}`];
+  });
+  const known = new Set(rows.map(({ booking }) => `${booking.id}@calends`));
+  const strays = copies.filter(
+    ({ event }) => !known.has(uidOf(event) ?? "") && instantOf(event.end) > now.toISOString(),
+  );
+  return [...faults, ...strays.map(({ event }) => `${uidOf(event)} stands there without a booking`)];
+}
+
+type Saying = {
+  title: string;
+  description: string | null;
+  location: string | null;
+  startsAt: Date;
+  endsAt: Date;
+};
+
+const sayingOf = ({ title, description, location, startsAt, endsAt }: Saying) =>
+  [
+    title,
+    description?.trim() || null,
+    location?.trim() || null,
+    startsAt.toISOString(),
+    endsAt.toISOString(),
+  ].join(" | ");
+
+function asOurs(event: GoogleEvent): Saying {
+  const { summary = "", description, location } = event;
+  const text = (value: unknown) => (typeof value === "string" ? value : null);
+  return {
+    title: summary,
+    description: text(description),
+    location: text(location),
+    startsAt: new Date(instantOf(event.start)),
+    endsAt: new Date(instantOf(event.end)),
+  };
+}
+
+type Times = { startsAt: Date; endsAt: Date };
+const sameTime = (one: Times, other: Times) =>
+  one.startsAt.getTime() === other.startsAt.getTime() && one.endsAt.getTime() === other.endsAt.getTime();
+
+/** Deeds of the host at Google that may be put back, which is a write of ours. The others only make us follow. */
+const refusable = ["move", "wholeDay", "repeat", "delete"];
+
+/** Writes to what is not ours, and more writes to a booking's copy than there was reason for. */
+export async function listStrayWrites(
+  admin: Admin,
+  { deedsOf }: ReturnType<typeof makeChaosBookings>,
+): Promise<string[]> {
+  const done = admin.log().filter(({ status }) => status !== null && status >= 200 && status < 300);
+  const writes = done.filter(({ route }) => /^events\.(insert|import|update|patch|delete|move)$/.test(route));
+  const uids = new Map<string, string>();
+  const counts = new Map<string, number>();
+  const strays: string[] = [];
+  for (const { route, path, body } of writes) {
+    const { id, extendedProperties } = Object(body) as Partial<GoogleEvent>;
+    const eventId = id ?? decodeURIComponent(path.split("/").at(-1) ?? "");
+    const uid = extendedProperties?.private?.calendsUid ?? uids.get(eventId);
+    if (uid === undefined) strays.push(`${route} of ${eventId}, which is not ours`);
+    else {
+      uids.set(eventId, uid);
+      counts.set(uid, (counts.get(uid) ?? 0) + 1);
+    }
+  }
+  for (const [uid, count] of counts) {
+    const { ours, theirs } = deedsOf(uid.replace("@calends", ""));
+    const most = 1 + ours.length + theirs.filter((name) => refusable.includes(name)).length;
+    if (count > most)
+      strays.push(`${uid} was written ${count} times, after ${[...ours, ...theirs].join(", ")}`);
+  }
+  return strays;
+}

@@ -1,0 +1,151 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { database } from "@/db/client";
+import { everyDay, makeBookingPage } from "@/db/factories/booking-page";
+import { makeChaosBookings } from "@/db/factories/chaos-bookings";
+import { listBookingFaults, listOurs, listStrayWrites, listTruth } from "@/db/factories/chaos-truth";
+import { deliverTo, makeGoogleConnection, startOwnGoogle } from "@/db/factories/google";
+import { addAccident, expireSomething, makeCrashSwitch, receiveMessages } from "@/db/factories/google-chaos";
+import { makeGoogleUser } from "@/db/factories/google-user";
+import { startVirtualEngine } from "@/db/factories/virtual-engine";
+import { syncLogs } from "@/db/schema";
+import { functions } from "@/inngest";
+import { makeDice } from "@/lib/availability/oracle/dice";
+import { handleNotification } from "@/lib/channels/notification";
+
+// `CHAOS_SEED=7 CHAOS_EDITS=5000 npx vitest run --project db lib/sync/chaos` plays another, longer story.
+const seed = process.env.CHAOS_SEED ?? "chaos";
+const edits = Number(process.env.CHAOS_EDITS ?? 1000);
+
+const start = new Date("2026-03-02T08:00:00Z");
+const dayMs = 86_400_000;
+/** What is compared: all that is edited, and more than a year of the series that never end. */
+const compared = {
+  from: new Date(start.getTime() - 20 * dayMs),
+  to: new Date(start.getTime() + 500 * dayMs),
+};
+
+// Waits for a retry are real, the clock is not: none lasts longer than a moment here.
+vi.mock("node:timers/promises", async (original) => {
+  const timers = await original<typeof import("node:timers/promises")>();
+  const brief = (ms: number, value: unknown, options: object) =>
+    timers.setTimeout(Math.min(ms, 1), value, options);
+  return { ...timers, setTimeout: brief };
+});
+
+beforeAll(() => {
+  vi.useFakeTimers({ toFake: ["Date"], now: start });
+});
+afterAll(() => {
+  vi.useRealTimers();
+});
+
+type Chaos = Awaited<ReturnType<typeof makeChaos>>;
+
+/** A host with two accounts and five calendars, all of which block bookings, one of which receives them. */
+async function makeChaos() {
+  const dice = makeDice(seed);
+  const google = await startOwnGoogle({ startsAt: start, seed: dice.int(1, 1e9) });
+  const page = await makeBookingPage({ timeZone: "Europe/Berlin", hours: everyDay("06:00", "22:00") });
+  const [one, two] = [
+    await makeGoogleConnection(google, page.hostId, { isDestination: true }),
+    await makeGoogleConnection(google, page.hostId),
+  ];
+  const rows = [
+    one.calendar,
+    await one.addCalendar({ name: "Team" }),
+    await one.addCalendar({ name: "Side" }),
+    two.calendar,
+    await two.addCalendar({ name: "Sport" }),
+  ];
+  const calendarIds = rows.map(({ remoteId }) => remoteId);
+  calendarIds.forEach((calendarId, n) => {
+    const timeZone = ["Europe/Berlin", "America/New_York", "UTC"][n % 3] ?? "UTC";
+    google.admin.changeCalendar({ calendarId, timeZone });
+  });
+  const messages = await receiveMessages(async (headers) => {
+    vi.setSystemTime(google.admin.now());
+    return (await handleNotification(new Headers(headers as Record<string, string>), new Date())).status;
+  });
+  onTestFinished(() => {
+    messages.stop();
+    return google.stop();
+  });
+  deliverTo(google, messages.origin);
+  const user = (from: number, to?: number) =>
+    makeGoogleUser(google.admin, dice, { calendarIds: calendarIds.slice(from, to), from: start });
+  // Mails and reminders wait for their hour; nothing here is about them.
+  const ours = functions.filter(({ opts }) => !/mail|remind/.test(opts.id));
+  return {
+    dice,
+    google,
+    calendars: rows,
+    calendarIds,
+    emails: [one.email, two.email],
+    users: [user(0, 3), user(3)],
+    bookings: makeChaosBookings({ google, page, dice, calendarIds: calendarIds.slice(0, 3) }),
+    engine: startVirtualEngine(ours),
+    crashes: await makeCrashSwitch(),
+  };
+}
+
+async function pass({ google, engine }: Chaos, milliseconds: number): Promise<void> {
+  await google.admin.advance({ milliseconds });
+  vi.setSystemTime(google.admin.now());
+  await engine.runDue();
+}
+
+/** A few edits, accidents, perhaps a crash, and a minute or two. @returns how many edits */
+async function playScene(chaos: Chaos): Promise<number> {
+  const { dice, google, users, crashes } = chaos;
+  dice.times(0, 2, () => addAccident(google.admin, dice));
+  if (dice.chance(0.15)) expireSomething(google.admin, dice, chaos);
+  const count = dice.int(1, 12);
+  for (let n = 0; n < count; n += 1) {
+    if (dice.chance(0.2)) await chaos.bookings.act();
+    else dice.pick(users).act();
+  }
+  const isCrash = dice.chance(0.1);
+  if (isCrash) await crashes.on();
+  await pass(chaos, dice.int(20, 150) * 1000);
+  if (isCrash) await crashes.off();
+  return count;
+}
+
+/** Every poll, sweep and retry has its turn, and nothing goes wrong any more. */
+async function comeToRest(chaos: Chaos): Promise<void> {
+  chaos.google.admin.clearFaults();
+  chaos.google.admin.setDelivery({ drop: 0, duplicate: 0, reorder: 0, delayMs: [0, 0] });
+  for (let n = 0; n < 20; n += 1) await pass(chaos, 300_000);
+}
+
+test(`after ${edits} edits and any accident, ours is what Google has, and nothing is echoed (seed ${seed})`, async () => {
+  const chaos = await makeChaos();
+  const { google, engine } = chaos;
+  google.admin.setDelivery({ drop: 0.1, duplicate: 0.1, reorder: 0.2, delayMs: [0, 60_000] });
+  google.admin.settings({ shortPages: true, deletedSeries: "both", syncMessage: "before" });
+  await engine.runDue();
+  for (let done = 0; done < edits; ) done += await playScene(chaos);
+  await comeToRest(chaos);
+  await expectAgreement(chaos);
+
+  // All that was read is read once more, and nobody has anything to write.
+  google.admin.clearLog();
+  for (const calendarId of chaos.calendarIds) google.admin.expireSyncTokens({ calendarId });
+  await database().delete(syncLogs);
+  for (let n = 0; n < 8; n += 1) await pass(chaos, 300_000);
+  expect(
+    google.admin.log().filter(({ method, route }) => method !== "GET" && route.startsWith("events")),
+  ).toEqual([]);
+  const pulls = await database().select().from(syncLogs).where(eq(syncLogs.operation, "pull"));
+  expect(pulls.length).toBeGreaterThanOrEqual(chaos.calendars.length);
+  expect(pulls.filter(({ created, updated, deleted }) => created + updated + deleted > 0)).toEqual([]);
+  await expectAgreement(chaos);
+}, 300_000);
+
+async function expectAgreement({ google, calendars, calendarIds, bookings }: Chaos): Promise<void> {
+  for (const { id, remoteId } of calendars)
+    expect(await listOurs(id, compared)).toEqual(listTruth(google.admin, remoteId, compared));
+  expect(await listBookingFaults(google.admin, calendarIds)).toEqual([]);
+  expect(await listStrayWrites(google.admin, bookings)).toEqual([]);
+}
