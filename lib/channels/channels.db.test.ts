@@ -10,9 +10,11 @@ import { calendarConnections, calendars, inngestEvents, syncChannels, syncLogs }
 import type { GoogleServer } from "@/emulators/google/server";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { pullCalendar } from "@/lib/sync/pull";
 import { countChannels } from "./health";
 import { handleNotification } from "./notification";
 import { listUnwatched, tidyChannels } from "./renew";
+import { requestNewChannels } from "./request";
 import { watchCalendar } from "./watch";
 
 let google: GoogleServer;
@@ -303,6 +305,56 @@ describe("a channel that ends", () => {
     await google.admin.advance({ days: 5.2 });
     expect(await watchCalendar(calendar.id, now())).toMatchObject({ created: 1, deleted: 1 });
     expect(liveAt(calendar)).toHaveLength(1);
+    expect(await rowsOf(calendar.id)).toHaveLength(1);
+  });
+});
+
+describe("a channel that cannot be relied on", () => {
+  const stops = () => google.admin.log().filter(({ route }) => route === "channels.stop");
+
+  test("is replaced when its account was connected again", async () => {
+    const { calendar, connectionId } = await makeWatched();
+    await watchCalendar(calendar.id, now());
+    await google.admin.settle();
+    const [first] = liveAt(calendar);
+    await database().transaction((tx) => requestNewChannels(tx, connectionId, now()));
+    expect(await watchCalendar(calendar.id, now())).toMatchObject({ created: 1, deleted: 1 });
+    expect(liveAt(calendar)).toHaveLength(1);
+    expect(liveAt(calendar)[0]?.id).not.toBe(first?.id);
+  });
+
+  test("is replaced when it did not tell of a change, six hours after it was opened at the soonest", async () => {
+    const { calendar, email } = await makeWatched();
+    await watchCalendar(calendar.id, now());
+    await google.admin.settle();
+    await google.admin.advance({ milliseconds: 1000 });
+    await pullCalendar(calendar.id, now());
+    google.admin.setDelivery({ drop: 1 });
+    addEvent(email);
+    await google.admin.advance({ milliseconds: 600_000 });
+    await pullCalendar(calendar.id, now());
+    google.admin.setDelivery({ drop: 0 });
+    expect(await rowsOf(calendar.id)).toMatchObject([{ untoldSince: now() }]);
+    await google.admin.advance({ milliseconds: 5 * 3_600_000 });
+    expect(await listUnwatched(now())).not.toContain(calendar.id);
+    await google.admin.advance({ milliseconds: 3_600_000 });
+    expect(await listUnwatched(now())).toContain(calendar.id);
+    expect(await watchCalendar(calendar.id, now())).toMatchObject({ created: 1, deleted: 1 });
+    expect(liveAt(calendar)).toHaveLength(1);
+    expect(await listUnwatched(now())).not.toContain(calendar.id);
+  });
+
+  test("is followed by another, and not stopped, when it ended while nobody was there", async () => {
+    const { calendar } = await makeWatched();
+    await watchCalendar(calendar.id, now());
+    await google.admin.settle();
+    await google.admin.advance({ days: 8 });
+    await tidyChannels(now());
+    expect(await rowsOf(calendar.id)).toHaveLength(1);
+    google.admin.clearLog();
+    expect(await listUnwatched(now())).toContain(calendar.id);
+    expect(await watchCalendar(calendar.id, now())).toMatchObject({ created: 1, deleted: 1 });
+    expect(stops()).toEqual([]);
     expect(await rowsOf(calendar.id)).toHaveLength(1);
   });
 });

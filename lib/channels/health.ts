@@ -27,7 +27,7 @@ export const isHealthy = (now: Date): SQL<boolean> => sql<boolean>`(
 
 /**
  * It needs no successor yet: two days are left, and up to half a day more, by calendar, so that they do not fall due
- * together. One that is overdue may have been lost, and is tried anew after six hours.
+ * together. One that is overdue may be lost at its provider: it gets a successor, but not before it is six hours old.
  */
 export const isLasting = (now: Date): SQL<boolean> => sql<boolean>`(
   ${isOpen} and ${syncChannels.replacedAt} is null
