@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach } from "vitest";
 import { startGoogle } from "@/emulators/google/server";
 import { openProvider } from "@/lib/providers";
 import type { CalendarProvider, ChangePage, SyncWindow } from "@/lib/providers/provider";
@@ -12,7 +13,18 @@ const scopes = [
 ];
 const appUrl = "https://calends.test";
 
+/** A calendar of Ada's that is there from the start. */
+export const team = "team@group.calendar.google.com";
+
 export type GoogleAccount = Awaited<ReturnType<typeof startGoogleAccount>>;
+
+/** A new one for every test of a file. */
+export function openGoogleAccount(): GoogleAccount {
+  const account = {} as GoogleAccount;
+  beforeEach(async () => void Object.assign(account, await startGoogleAccount()));
+  afterEach(() => account.stop());
+  return account;
+}
 
 /** Ada's account at a Google of its own, and the provider that reads it. Whoever starts it stops it. */
 export async function startGoogleAccount() {
@@ -21,6 +33,7 @@ export async function startGoogleAccount() {
   const email = "ada@example.com";
   admin.addClient({ id: clientId, secret: "secret", redirectUris: [`${appUrl}/callback`] });
   admin.addUser({ email, timeZone: "Europe/Berlin" });
+  admin.addCalendar({ owner: email, summary: "Team", id: team });
   const renewals: (string | undefined)[] = [];
   let token = admin.issueTokens({ email, clientId, scopes }).accessToken;
   const accessToken = async (refused?: string) => {
@@ -42,7 +55,7 @@ export async function startGoogleAccount() {
     renewals,
     open,
     provider: open(),
-    makeCalendar: (summary = "Team", id?: string) =>
+    makeCalendar: (summary: string, id?: string) =>
       admin.addCalendar({ owner: email, summary, ...(id ? { id } : {}) }).id,
     /** What stands in a calendar in 2026. */
     eventsIn: (calendarId: string) =>

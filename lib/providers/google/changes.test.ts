@@ -1,13 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type GoogleAccount, in2026, meetingAt, pullAll, startGoogleAccount } from "@/e2e/google-account";
+import { describe, expect, it } from "vitest";
+import { in2026, meetingAt, openGoogleAccount, pullAll, team } from "@/e2e/google-account";
 
-let account: GoogleAccount;
-let calendarId: string;
-beforeEach(async () => {
-  account = await startGoogleAccount();
-  calendarId = account.makeCalendar();
-});
-afterEach(() => account.stop());
+const account = openGoogleAccount();
+const calendarId = team;
 
 const create = (event: object) => account.admin.createEvent({ calendarId, event: { ...event } });
 const pull = (cursor: string | null = null, window = in2026) =>

@@ -1,14 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type GoogleAccount, meetingAt, pullAll, startGoogleAccount } from "@/e2e/google-account";
+import { describe, expect, it } from "vitest";
+import { meetingAt, openGoogleAccount, pullAll, team } from "@/e2e/google-account";
 import type { EventDraft } from "../provider";
 
-let account: GoogleAccount;
-let calendarId: string;
-beforeEach(async () => {
-  account = await startGoogleAccount();
-  calendarId = account.makeCalendar();
-});
-afterEach(() => account.stop());
+const account = openGoogleAccount();
+const calendarId = team;
 
 const draft: EventDraft = {
   uid: "0b6d2a@calends",

@@ -1,15 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type GoogleAccount, meetingAt, pullAll, startGoogleAccount } from "@/e2e/google-account";
+import { describe, expect, it } from "vitest";
+import { meetingAt, openGoogleAccount, pullAll, team } from "@/e2e/google-account";
 import { AppError } from "@/lib/errors";
 import type { EventDraft } from "../provider";
 
-let account: GoogleAccount;
-let calendarId: string;
-beforeEach(async () => {
-  account = await startGoogleAccount();
-  calendarId = account.makeCalendar();
-});
-afterEach(() => account.stop());
+const account = openGoogleAccount();
+const calendarId = team;
 
 const pull = (provider = account.provider) => pullAll(provider, calendarId);
 const asked = () => account.asked("events.list");
