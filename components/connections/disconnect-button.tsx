@@ -9,7 +9,7 @@ export function DisconnectButton({ account, disconnect }: Props) {
   return (
     <ConfirmDialog
       title={`Disconnect ${account}?`}
-      description="Its calendars no longer block bookings and receive none. The password and our copies of its events are deleted; the calendars themselves stay as they are."
+      description="Its calendars no longer block bookings and receive none. What lets us in and our copies of its events are deleted; the calendars themselves stay as they are."
       trigger={
         <Button size="sm" variant="quiet" aria-label={`Disconnect ${account}`}>
           <Unplug aria-hidden="true" />
