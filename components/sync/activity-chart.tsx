@@ -144,7 +144,7 @@ function stacked(parts: { height: number; look: string }[]) {
 }
 
 function HourTable({ hours, clock }: Props) {
-  const cell = "py-1.5 pr-4 text-right first:text-left last:pr-0";
+  const cell = "py-1.5 pr-3 text-right align-bottom first:text-left last:pr-0 sm:pr-4";
   return (
     <table className="mt-1 w-full text-sm tabular-nums">
       <caption className="sr-only">Runs of the last 24 hours, by the hour</caption>
@@ -165,8 +165,8 @@ function HourTable({ hours, clock }: Props) {
             </th>
             <td className={cell}>{ok}</td>
             <td className={clsx(cell, failed > 0 && "text-danger")}>{failed}</td>
-            <td className={cell}>{medianMs === null ? "–" : tookText(medianMs)}</td>
-            <td className={cell}>{slowMs === null ? "–" : tookText(slowMs)}</td>
+            <td className={`${cell} whitespace-nowrap`}>{medianMs === null ? "–" : tookText(medianMs)}</td>
+            <td className={`${cell} whitespace-nowrap`}>{slowMs === null ? "–" : tookText(slowMs)}</td>
           </tr>
         ))}
       </tbody>

@@ -17,11 +17,14 @@ export function RunsTable({ runs, clock }: Props) {
       <caption className="sr-only">Sync runs, newest first</caption>
       <thead className="border-line border-b text-muted text-sm">
         <tr>
-          {["When", "Calendar", "Result"].map((name) => (
+          {["When", "Calendar"].map((name) => (
             <th key={name} scope="col" className={`${cell} font-medium`}>
               {name}
             </th>
           ))}
+          <th scope="col" className={`${cell} font-medium max-sm:hidden`}>
+            Result
+          </th>
           <th scope="col" className={`${wide} font-medium`}>
             Changes
           </th>
@@ -42,14 +45,15 @@ export function RunsTable({ runs, clock }: Props) {
                 {operationWords[run.operation]}
                 {run.account && <span className="max-sm:hidden"> · {run.account}</span>}
               </span>
+              <span className="my-1 block sm:hidden">
+                <Result run={run} />
+              </span>
               <span className="block text-muted text-sm md:hidden">{summaryOf(run)}</span>
               {run.error && <span className="mt-1 block text-danger text-sm">{run.error}</span>}
               {run.settled && <Settled {...run.settled} clock={clock} />}
             </td>
-            <td className={cell}>
-              <StatusBadge status={run.status === "ok" ? "ok" : "failed"}>
-                {run.status === "ok" ? "Done" : "Failed"}
-              </StatusBadge>
+            <td className={`${cell} max-sm:hidden`}>
+              <Result run={run} />
             </td>
             <td className={wide}>{changesOf(run)}</td>
             <td className={`${wide} text-right tabular-nums`}>{tookText(run.durationMs)}</td>
@@ -57,6 +61,14 @@ export function RunsTable({ runs, clock }: Props) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+function Result({ run: { status } }: { run: SyncRun }) {
+  return status === "ok" ? (
+    <StatusBadge status="ok">Done</StatusBadge>
+  ) : (
+    <StatusBadge status="failed">Failed</StatusBadge>
   );
 }
 
