@@ -41,13 +41,9 @@ export async function findCopy(target: Target, now: Date): Promise<RemoteRef | u
   const [found] = await database()
     .select({ id: syncedEvents.providerEventId, etag: syncedEvents.etag })
     .from(syncedEvents)
-    .where(isCopy(target));
+    .where(and(eq(syncedEvents.calendarId, target.calendarId), eq(syncedEvents.uid, target.uid)));
   return found;
 }
-
-/** Our readings of the copy. */
-export const isCopy = ({ calendarId, uid }: Target) =>
-  and(eq(syncedEvents.calendarId, calendarId), eq(syncedEvents.uid, uid));
 
 export const isConflict = (error: unknown): boolean => error instanceof AppError && error.code === "conflict";
 

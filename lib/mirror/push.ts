@@ -4,17 +4,9 @@ import { appointments, appointmentTargets, bookings, syncedEvents } from "@/db/s
 import { markTargetDiverged } from "@/lib/sync/diverged";
 import { lockCalendar } from "@/lib/sync/lock";
 import { sentenceOf } from "@/lib/sync/log";
-import {
-  type Appointment,
-  deleteCopy,
-  draftOf,
-  findCopy,
-  isConflict,
-  isCopy,
-  putCopy,
-  type Target,
-} from "./copy";
+import { type Appointment, deleteCopy, draftOf, findCopy, isConflict, putCopy, type Target } from "./copy";
 import { hashOf } from "./meaning";
+import { isReadingOf } from "./remember";
 import { aimAnew } from "./targets";
 
 /**
@@ -87,6 +79,7 @@ async function removeCopy(target: Target, now: Date): Promise<void> {
   await database().transaction(async (tx) => {
     await lockCalendar(tx, target.calendarId);
     await tx.delete(appointmentTargets).where(eq(appointmentTargets.id, target.id));
-    await tx.delete(syncedEvents).where(isCopy(target));
+    // By its address: the host may have made a copy of the copy, which is theirs.
+    if (ref) await tx.delete(syncedEvents).where(isReadingOf(target, ref));
   });
 }

@@ -30,7 +30,10 @@ export async function remember(target: Target, written: Written, now: Date): Pro
       .where(eq(appointmentTargets.id, target.id))
       .returning({ id: appointmentTargets.id });
     if (known.length === 0) return;
-    const readings = await tx.select({ etag: syncedEvents.etag }).from(syncedEvents).where(isOf(target, ref));
+    const readings = await tx
+      .select({ etag: syncedEvents.etag })
+      .from(syncedEvents)
+      .where(isReadingOf(target, ref));
     const isNewest = (etag: string | null) => readings.every((reading) => reading.etag === etag);
     if (readings.length === 0 || isNewest(ref.etag)) return;
     if (previous && isNewest(previous.etag)) await replaceReading(tx, target, written);
@@ -40,7 +43,7 @@ export async function remember(target: Target, written: Written, now: Date): Pro
 
 async function replaceReading(tx: Transaction, target: Target, { ref, pushed }: Written): Promise<void> {
   const { title, time } = meaningOf(pushed);
-  await tx.delete(syncedEvents).where(isOf(target, ref));
+  await tx.delete(syncedEvents).where(isReadingOf(target, ref));
   await tx.insert(syncedEvents).values({
     calendarId: target.calendarId,
     hostId: target.ownerId,
@@ -57,5 +60,6 @@ async function replaceReading(tx: Transaction, target: Target, { ref, pushed }: 
   });
 }
 
-const isOf = ({ calendarId }: Target, { id }: RemoteRef) =>
+/** What the pulls know of one event. */
+export const isReadingOf = ({ calendarId }: Pick<Target, "calendarId">, { id }: Pick<RemoteRef, "id">) =>
   and(eq(syncedEvents.calendarId, calendarId), eq(syncedEvents.providerEventId, id));

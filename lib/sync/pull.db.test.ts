@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { database } from "@/db/client";
@@ -9,6 +9,7 @@ import { AppError } from "@/lib/errors";
 import type { Occurrence } from "@/lib/providers/provider";
 import { takeDueCalendars } from "./due";
 import { pullCalendar } from "./pull";
+import { requestPull } from "./request";
 
 type Fake = Awaited<ReturnType<typeof makeFakeCalendar>>;
 const now = new Date("2026-06-01T00:00:00Z");
@@ -262,4 +263,31 @@ describe("pullCalendar", () => {
       { numRuns: 40, seed: 20_261_121 },
     );
   });
+});
+
+test("whoever asks while a pull reads is asking for the next one", async () => {
+  const fake = await makeFake();
+  const ask = () => database().transaction((tx) => requestPull(tx, fake.calendar.id, "notified", now));
+  const asked = async () => {
+    const rows = await database().execute(sql`
+      select from inngest_events
+      where name = 'calendar/sync.requested' and data::jsonb ->> 'calendarId' = ${fake.calendar.id}`);
+    return rows.length;
+  };
+  await ask();
+  await ask();
+  expect([await asked(), (await stateOf(fake))?.syncRequestedAt]).toEqual([1, now]);
+
+  fake.account.delayMs = 200;
+  const pulled = pullCalendar(fake.calendar.id, now);
+  await expect.poll(async () => (await stateOf(fake))?.syncRequestedAt).toBeNull();
+  await ask();
+  await pulled;
+  expect([await asked(), (await stateOf(fake))?.syncRequestedAt]).toEqual([2, now]);
+
+  // Also one that fails has begun.
+  fake.account.delayMs = 0;
+  fake.account.failNext("pull", new AppError("unavailable", "The server is away."));
+  await expect(pullCalendar(fake.calendar.id, later(1))).rejects.toThrow();
+  expect((await stateOf(fake))?.syncRequestedAt).toBeNull();
 });

@@ -5,6 +5,7 @@ import { makeFakeCalendar } from "@/db/factories/fake-calendar";
 import { type Edit, makeTwoWay, type TwoWay } from "@/db/factories/two-way";
 import { makeConfirmedVisit } from "@/db/factories/visit";
 import { appointmentTargets, calendars } from "@/db/schema";
+import { cancelBooking } from "@/lib/booking/cancel";
 import { confirmBooking } from "@/lib/booking/confirm";
 import { moveByVisitor } from "@/lib/booking/move";
 import { AppError } from "@/lib/errors";
@@ -430,6 +431,19 @@ describe("an event that is not where it was", () => {
     expect(await world.visit.row()).toMatchObject({ status: "confirmed" });
     expect(await world.isFree("10:00")).toBe(false);
   });
+});
+
+test("what the host made of a copy is theirs, and blocks when the booking is off", async () => {
+  const world = await makeTwoWay(now);
+  const copy = world.copy();
+  if (!copy?.occurrences[0]) throw new Error("no copy");
+  const occurrence = { ...copy.occurrences[0], time: timed("14:00", "14:30") };
+  world.account.write(world.remoteId, { ...copy, id: "duplicate", occurrences: [occurrence], draft: null });
+  await world.settle(minute(5));
+  await cancelBooking(world.visit.viewer, world.visit.id, {}, minute(6));
+  await pushBooking(world.visit.id, minute(6));
+  expect(world.account.events(world.remoteId).map(({ id }) => id)).toEqual(["duplicate"]);
+  expect([await world.isFree("10:00"), await world.isFree("14:00")]).toEqual([true, false]);
 });
 
 test("a target whose put was lost, and whose copy the host then moved, follows it", async () => {
