@@ -9,11 +9,11 @@ import { addAccident, expireSomething, makeCrashSwitch, receiveMessages } from "
 import { makeGoogleUser } from "@/db/factories/google-user";
 import { startVirtualEngine } from "@/db/factories/virtual-engine";
 import { syncLogs } from "@/db/schema";
-import { functions } from "@/inngest";
 import { makeDice } from "@/lib/availability/oracle/dice";
 import { handleNotification } from "@/lib/channels/notification";
+import { functions } from ".";
 
-// `CHAOS_SEED=7 CHAOS_EDITS=5000 npx vitest run --project db lib/sync/chaos` plays another, longer story.
+// `CHAOS_SEED=7 CHAOS_EDITS=5000 npx vitest run --project db inngest/google-chaos` plays another, longer story.
 const seed = process.env.CHAOS_SEED ?? "chaos";
 const edits = Number(process.env.CHAOS_EDITS ?? 1000);
 
