@@ -37,7 +37,7 @@ async function playDays() {
     messages.stop();
     return google.stop();
   });
-  deliverTo(google, messages.origin);
+  await deliverTo(google, messages.origin);
   const first = await makeGoogleConnection(google, viewer.userId);
   const second = await makeGoogleConnection(google, viewer.userId, { isDestination: true });
   const watched = [first.calendar, await first.addCalendar(), second.calendar].map(

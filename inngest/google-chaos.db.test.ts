@@ -71,7 +71,7 @@ async function makeChaos() {
     messages.stop();
     return google.stop();
   });
-  deliverTo(google, messages.origin);
+  await deliverTo(google, messages.origin);
   const user = (from: number, to?: number) =>
     makeGoogleUser(google.admin, dice, { calendarIds: calendarIds.slice(from, to), from: start });
   // Mails and reminders wait for their hour; nothing here is about them.
