@@ -1,39 +1,9 @@
 import { createHash } from "node:crypto";
-import type { EventDraft, OccurrenceTime } from "@/lib/providers/provider";
+import { type Meaning, meaningKey } from "@/lib/providers/meaning";
 
-/** What a copy says: all a person can change about it. Servers rewrite bytes; line ends and outer white space too. */
-export type Meaning = Pick<EventDraft, "title" | "description" | "location" | "time">;
-
-export function meaningOf({ title, description, location, time }: Meaning): Meaning {
-  return {
-    title: plain(title),
-    description: plain(description ?? "") || null,
-    location: plain(location ?? "") || null,
-    time: wholeSeconds(time),
-  };
-}
+export { isSameTime, type Meaning, meaningOf } from "@/lib/providers/meaning";
 
 /** The same for the same meaning. */
 export function hashOf(copy: Meaning): string {
-  const { title, description, location, time } = meaningOf(copy);
-  return createHash("sha256")
-    .update(JSON.stringify([title, description, location, timeKey(time)]))
-    .digest("base64url");
-}
-
-export const isSameTime = (one: OccurrenceTime, other: OccurrenceTime): boolean =>
-  timeKey(wholeSeconds(one)) === timeKey(wholeSeconds(other));
-
-const plain = (text: string) => text.replaceAll("\u0000", "").replace(/\r\n?/g, "\n").trim();
-
-/** iCalendar has no fractions of a second. */
-function wholeSeconds(time: OccurrenceTime): OccurrenceTime {
-  if (time.kind === "allDay") return time;
-  const floor = (instant: Date) => new Date(Math.floor(instant.getTime() / 1000) * 1000);
-  return { kind: "timed", startsAt: floor(time.startsAt), endsAt: floor(time.endsAt) };
-}
-
-function timeKey(time: OccurrenceTime): string {
-  if (time.kind === "allDay") return `${time.startDay}/${time.endDay}`;
-  return `${time.startsAt.toISOString()}/${time.endsAt.toISOString()}`;
+  return createHash("sha256").update(meaningKey(copy)).digest("base64url");
 }
