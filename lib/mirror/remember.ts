@@ -17,7 +17,13 @@ export async function remember(target: Target, written: Written, now: Date): Pro
   const { previous, ref, pushed } = written;
   await database().transaction(async (tx) => {
     await lockCalendar(tx, target.calendarId);
-    const known = await tx
+    const [before] = await tx
+      .select({ divergedAt: appointmentTargets.divergedAt })
+      .from(appointmentTargets)
+      .where(eq(appointmentTargets.id, target.id))
+      .for("update");
+    if (!before) return;
+    await tx
       .update(appointmentTargets)
       .set({
         remoteId: ref.id,
@@ -27,17 +33,17 @@ export async function remember(target: Target, written: Written, now: Date): Pro
         lastError: null,
         divergedAt: null,
       })
-      .where(eq(appointmentTargets.id, target.id))
-      .returning({ id: appointmentTargets.id });
-    if (known.length === 0) return;
+      .where(eq(appointmentTargets.id, target.id));
     const readings = await tx
       .select({ etag: syncedEvents.etag })
       .from(syncedEvents)
       .where(isReadingOf(target, ref));
-    const isNewest = (etag: string | null) => readings.every((reading) => reading.etag === etag);
-    if (readings.length === 0 || isNewest(ref.etag)) return;
-    if (previous && isNewest(previous.etag)) await replaceReading(tx, target, written);
-    else await markTargetDiverged(tx, target.id, now);
+    const isRead = (etag: string | null) => readings.every((reading) => reading.etag === etag);
+    // A pull marked it while it was written, and has no reading of it: it was deleted again.
+    const isGone = readings.length === 0 && before.divergedAt?.getTime() !== target.divergedAt?.getTime();
+    if (isRead(ref.etag) && !isGone) return;
+    if (previous && isRead(previous.etag) && !isGone) return replaceReading(tx, target, written);
+    await markTargetDiverged(tx, target.id, now);
   });
 }
 

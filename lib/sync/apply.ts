@@ -54,14 +54,12 @@ export async function applyChanges(
       counts.updated += written.updated;
     }
     counts.deleted = await removeGone(tx, calendar.id, plan);
-    const swept = plan.existingIds ? await sweep(tx, calendar.id, plan.existingIds) : [];
-    counts.deleted += swept.length;
-    await markDiverged(
-      tx,
-      { id: calendar.id, windowStart: outcome.windowStart ?? calendar.windowStart },
-      { changed: plan.changed, goneIds: [...plan.deletedIds, ...new Set(swept)] },
-      outcome.lastSyncedAt,
-    );
+    if (plan.existingIds) counts.deleted += await sweep(tx, calendar.id, plan.existingIds);
+    await markDiverged(tx, calendar.id, {
+      ...plan,
+      begunAt: outcome.lastSyncedAt,
+      windowEnd: outcome.windowEnd ?? calendar.windowEnd,
+    });
     await tx
       .update(calendars)
       .set({
@@ -136,12 +134,11 @@ async function removeGone(tx: Transaction, calendarId: string, plan: ChangePlan)
   return events + (await remove(sql`e.series_id`, plan.deletedIds));
 }
 
-/** After a reset, what the provider did not list is gone. Says whose occurrences went. */
-async function sweep(tx: Transaction, calendarId: string, existingIds: string[]): Promise<string[]> {
-  const rows = await tx.execute<{ id: string }>(sql`
+/** After a reset, what the provider did not list is gone. */
+async function sweep(tx: Transaction, calendarId: string, existingIds: string[]): Promise<number> {
+  const result = await tx.execute(sql`
     delete from synced_events e
     where e.calendar_id = ${calendarId}::uuid
-      and not exists (select from unnest(${textArray(existingIds)}) as listed(id) where listed.id = e.provider_event_id)
-    returning e.provider_event_id as id`);
-  return rows.map(({ id }) => id);
+      and not exists (select from unnest(${textArray(existingIds)}) as listed(id) where listed.id = e.provider_event_id)`);
+  return result.count;
 }

@@ -1,46 +1,50 @@
-import { and, isNotNull, lte, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, isNotNull, lte, type SQL, sql } from "drizzle-orm";
 import { textArray } from "@/db/array";
 import { database, type Transaction } from "@/db/client";
-import { appointmentTargets } from "@/db/schema";
-import type { RemoteEvent } from "@/lib/providers/provider";
+import { appointments, appointmentTargets } from "@/db/schema";
+import type { ChangePlan } from "./plan";
 
-type Calendar = { id: string; windowStart: Date | null | undefined };
-type Seen = {
-  changed: Pick<RemoteEvent, "id" | "seriesId" | "etag">[];
-  goneIds: string[];
+type Seen = Pick<ChangePlan, "changed" | "deletedIds" | "existingIds"> & {
+  /** Where the pull began, and up to when it reads. */
+  begunAt: Date;
+  windowEnd: Date | null | undefined;
 };
 
 /**
  * Marks the copies that a pull found to be other than what was pushed, or gone, and asks for each to be settled. Our
- * own writing has the ETag the write returned. What has only left the window behind us is not gone.
+ * own writing has the ETag the write returned. After a reset, a copy within the window that was not listed is gone,
+ * unless it was written since.
  */
 export async function markDiverged(
   tx: Transaction,
-  calendar: Calendar,
-  { changed, goneIds }: Seen,
-  now: Date,
+  calendarId: string,
+  { changed, deletedIds, existingIds, begunAt, windowEnd }: Seen,
 ): Promise<void> {
-  if (changed.length === 0 && goneIds.length === 0) return;
+  if (changed.length === 0 && deletedIds.length === 0 && !existingIds) return;
   // A copy that somebody made repeat comes back as the occurrences of a series that has its id.
   const seen = changed.flatMap(({ id, seriesId, etag }) => [
     { id, etag },
     ...(seriesId === undefined ? [] : [{ id: seriesId, etag: null }]),
   ]);
+  const begun = sql`${begunAt.toISOString()}::timestamptz`;
+  const isUnlisted = sql`t.pushed_at < ${begun} and not exists (
+      select from unnest(${textArray(existingIds ?? [])}) as listed(id) where listed.id = t.remote_id
+    ) and exists (
+      select from appointments a where a.id = t.appointment_id and a.ends_at > ${begun}
+        and a.starts_at < ${windowEnd?.toISOString() ?? null}::timestamptz
+    )`;
   await mark(
     tx,
-    sql`t.calendar_id = ${calendar.id}::uuid and t.removed_at is null and (
+    sql`t.calendar_id = ${calendarId}::uuid and t.removed_at is null and (
       exists (
         select from unnest(${textArray(seen.map(({ id }) => id))}, ${textArray(seen.map(({ etag }) => etag))})
           as seen(id, etag)
         where seen.id = t.remote_id and (seen.etag is null or t.etag is distinct from seen.etag)
       )
-      or t.remote_id = any(${textArray(goneIds)}) and exists (
-        select from appointments a
-        where a.id = t.appointment_id
-          and a.ends_at > coalesce(${calendar.windowStart?.toISOString() ?? null}::timestamptz, '-infinity')
-      )
+      or t.remote_id = any(${textArray(deletedIds)})
+      or ${existingIds ? isUnlisted : sql`false`}
     )`,
-    now,
+    begunAt,
   );
 }
 
@@ -59,13 +63,15 @@ async function mark(tx: Transaction, condition: SQL, now: Date): Promise<void> {
 // A run that settles a copy, with its retries, takes minutes.
 const graceMs = 15 * 60_000;
 
-/** Ids of the targets that should have been settled by now. */
+/** Ids of the targets that should have been settled by now, until a day after their meeting: then it is of no use. */
 export async function listDiverged(now: Date): Promise<string[]> {
   const rows = await database()
     .select({ id: appointmentTargets.id })
     .from(appointmentTargets)
+    .innerJoin(appointments, eq(appointments.id, appointmentTargets.appointmentId))
     .where(
       and(
+        gt(appointments.endsAt, new Date(now.getTime() - 24 * 3_600_000)),
         isNotNull(appointmentTargets.divergedAt),
         lte(appointmentTargets.divergedAt, new Date(now.getTime() - graceMs)),
       ),

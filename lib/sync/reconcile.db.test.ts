@@ -81,7 +81,6 @@ describe("our own writing", () => {
     account.write = (...given) => {
       const written = put(...given);
       pulled = pullCalendar(calendar.id, minute(2));
-      account.delayMs = 0;
       return written;
     };
     await pushBooking(world.visit.id, minute(2));
@@ -89,6 +88,56 @@ describe("our own writing", () => {
     await world.settle(minute(3));
     expect(await world.visit.row()).toMatchObject({ startsAt: at("14:00") });
     expect(await world.target()).toMatchObject({ divergedAt: null, etag: world.copy()?.etag });
+  });
+});
+
+describe("while we write", () => {
+  /** `deed` happens right after the put, before anybody could note it, and a pull sees it. */
+  const pushWhile = async (world: TwoWay, deed: () => void) => {
+    const { account, calendar, visit } = world;
+    const operate = account.takeFailure.bind(account);
+    let pulled: Promise<unknown> = Promise.resolve();
+    account.takeFailure = (operation, isAfterwards) => {
+      if (operation === "put" && isAfterwards) {
+        account.takeFailure = operate;
+        deed();
+        pulled = pullCalendar(calendar.id, minute(3));
+      }
+      return operate(operation, isAfterwards);
+    };
+    await pushBooking(visit.id, minute(2));
+    await pulled;
+    await reconcileTarget(world.targetId, minute(4));
+    await world.settle(minute(5));
+  };
+
+  test("the host moves it once more, or deletes it: that is the last word", async () => {
+    for (const clock of ["15:00", null]) {
+      const world = await makeTwoWay(now);
+      await moveHere(world, "14:00", minute(1));
+      await pushWhile(world, () => {
+        if (clock) world.edit({ time: timed(clock, "15:30") });
+        else world.account.remove(world.remoteId, world.uid);
+      });
+      expect(await world.visit.row()).toMatchObject(
+        clock ? { status: "confirmed", startsAt: at(clock) } : { status: "cancelled" },
+      );
+    }
+  });
+
+  test("the first time, and the host deletes it before we know where it lies: the next full reading notices", async () => {
+    const world = await makeTwoWay(now);
+    await database()
+      .update(appointmentTargets)
+      .set({ remoteId: null, etag: null, pushedAt: null, pushedHash: null })
+      .where(eq(appointmentTargets.id, world.targetId));
+    world.account.remove(world.remoteId, world.uid);
+    await pullCalendar(world.calendar.id, minute(1));
+    await pushWhile(world, () => world.account.remove(world.remoteId, world.uid));
+    expect(await world.visit.row()).toMatchObject({ status: "confirmed" });
+    world.account.expireCursors();
+    await world.settle(minute(10));
+    expect(await world.visit.row()).toMatchObject({ status: "cancelled" });
   });
 });
 
@@ -164,6 +213,15 @@ describe("a booking whose event the host changed", () => {
     expect(await world.isFree("15:00")).toBe(true);
     expect(await confirmBooking(world.visit.id, minute(6))).toBe("confirmed");
     expect(await world.visit.row()).toMatchObject({ startsAt: at("14:00"), sequence: 1 });
+  });
+
+  test("drops that move, too, when it is called off", async () => {
+    const world = await makeTwoWay(now);
+    await moveByVisitor(world.visit.token, { start: at("15:00").toISOString() }, minute(1));
+    world.account.remove(world.remoteId, world.uid);
+    await world.settle(minute(5));
+    expect(await world.visit.row()).toMatchObject({ status: "cancelled", movesToStart: null });
+    expect([await world.isFree("10:00"), await world.isFree("15:00")]).toEqual([true, true]);
   });
 
   test("keeps that move when only the words changed", async () => {
