@@ -2,15 +2,17 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { database } from "@/db/client";
 import { makeHost } from "@/db/factories/users";
-import { calendarConnections, calendars } from "@/db/schema";
+import { calendarConnections, calendars, mailOutbox } from "@/db/schema";
 import { type HostileCaldav, startHostileCaldav } from "@/e2e/hostile-caldav";
 import { accidents, type Handler } from "@/e2e/hostile-caldav-quirks";
 import { chooseCalendars } from "@/lib/calendars/choose";
 import { AppError } from "@/lib/errors";
+import { noteConnectionStatus } from "@/lib/notices/connection";
 import { pullCalendar } from "@/lib/sync/pull";
 import { connectCaldav } from "./connect";
 import { disconnect } from "./disconnect";
 import { listConnections } from "./list";
+import { listLocked } from "./locked";
 
 let server: HostileCaldav;
 beforeAll(async () => {
@@ -79,6 +81,22 @@ describe("connectCaldav", () => {
       status: "connected",
       calendars: [{ id: calendarId, checksConflicts: true, isDestination: true }],
     });
+  });
+
+  test("again after a refusal tells the host that the account works again", async () => {
+    const { user, viewer } = await makeHost();
+    server.addCalendar("work");
+    const { connectionId } = await connectCaldav(viewer, typed());
+    await noteConnectionStatus(connectionId, "reconnect", "The password was refused.", new Date());
+    expect(await listLocked(viewer)).toMatchObject([{ id: connectionId, account: "ada", isBlocking: false }]);
+    await connectCaldav(viewer, typed());
+    expect(await listLocked(viewer)).toEqual([]);
+    const mails = await database()
+      .select({ kind: mailOutbox.kind })
+      .from(mailOutbox)
+      .where(eq(mailOutbox.toEmail, user.email))
+      .orderBy(mailOutbox.createdAt);
+    expect(mails.map(({ kind }) => kind)).toEqual(["reconnect", "reconnected"]);
   });
 
   test("stores nothing when the server misbehaves, and says what is wrong", async () => {
