@@ -14,6 +14,7 @@ import { AppError } from "@/lib/errors";
 import { findAttempt } from "./attempt";
 import { openTokens } from "./credentials";
 import { finishGoogle } from "./finish";
+import { googleSetup } from "./setup";
 import { startGoogle } from "./start";
 
 const prefix = "https://www.googleapis.com/auth/";
@@ -60,6 +61,26 @@ async function countPulls(calendarId: string): Promise<number> {
     where name = 'calendar/sync.requested' and data::json ->> 'calendarId' = ${calendarId}`);
   return row?.n ?? 0;
 }
+
+test("where no client is set, administrators learn what to register, and nobody is sent to Google", async () => {
+  const [admin, host] = [await makeHost({ role: "admin" }), await makeHost()];
+  const before = { ...env() };
+  try {
+    expect(googleSetup(host.viewer)).toEqual({ isReady: true });
+    env().GOOGLE_CLIENT_ID = undefined;
+    expect(googleSetup(host.viewer)).toEqual({ isReady: false, redirectUri: null });
+    expect(googleSetup(admin.viewer)).toEqual({
+      isReady: false,
+      redirectUri: "https://calends.test/api/connect/google/callback",
+    });
+    expect(await failureOf(startGoogle(admin.viewer, null))).toEqual({
+      code: "unavailable",
+      message: "Google is not set up on this installation. Ask your administrator.",
+    });
+  } finally {
+    Object.assign(env(), before);
+  }
+});
 
 describe("connecting", () => {
   test("asks for as little as suffices, bound to this attempt", async () => {
