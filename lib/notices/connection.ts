@@ -8,7 +8,7 @@ type Connection = typeof calendarConnections.$inferSelect;
 /**
  * Notes whether an account lets us in, and tells its host: once when it no longer does, for all its calendars, and
  * once when it does again. An account that is being let go is left alone.
- * @param now when that was tried: a run that began before the account was refused does not prove that it works again
+ * @param now when that was tried: a run that began before the status last changed says nothing about it any more
  */
 export async function noteConnectionStatus(
   connectionId: string,
@@ -28,8 +28,9 @@ export async function noteConnectionStatus(
   if (!known || (status === "connected" && known.status === "connected")) return;
   await database().transaction(async (tx) => {
     const [before] = await tx.select().from(calendarConnections).where(isConnection).for("no key update");
-    if (!before || (status === "connected" && before.statusSince > now)) return;
+    if (!before) return;
     const isNew = before.status !== status;
+    if (isNew && isOvertaken(before, now)) return;
     if (isNew)
       await tx
         .update(calendarConnections)
@@ -39,6 +40,14 @@ export async function noteConnectionStatus(
       return tellRefusal(tx, before, isNew ? now : before.statusSince, lastError, now);
     if (isNew) await tellReturn(tx, before, now);
   });
+}
+
+// No run takes as long; a status from further ahead is the mark of a clock that was wrong.
+const longestRunMs = 15 * 60_000;
+
+function isOvertaken({ statusSince }: Connection, now: Date): boolean {
+  const ahead = statusSince.getTime() - now.getTime();
+  return ahead > 0 && ahead < longestRunMs;
 }
 
 async function tellRefusal(

@@ -100,11 +100,14 @@ describe("an account that wants reconnecting", () => {
     expect(kinds(await mails())).toHaveLength(7);
   });
 
-  test("does not work again because a run from before says so", async () => {
+  test("is not what a run from before says", async () => {
     const { pull, mails, calendar } = await makeReader();
     await pull(10, refused);
     await noteConnectionStatus(calendar.connectionId, "connected", null, minute(9));
     expect(kinds(await mails())).toEqual(["reconnect"]);
+    await noteConnectionStatus(calendar.connectionId, "connected", null, minute(12));
+    await noteConnectionStatus(calendar.connectionId, "reconnect", "The old password.", minute(11));
+    expect(kinds(await mails())).toEqual(["reconnect", "reconnected"]);
   });
 
   test("is nobody's business once it is being let go", async () => {
