@@ -1,5 +1,5 @@
 import { devices, expect, type Locator, type Page, test } from "@playwright/test";
-import { Temporal } from "temporal-polyfill";
+import type { Temporal } from "temporal-polyfill";
 import { readInvitation } from "@/lib/ical/test-invitation";
 import { type Radicale, startRadicale } from "./radicale";
 import { bookTime, statusOf } from "./support/book";
@@ -9,7 +9,7 @@ import { type Inbox, linkOf, type Mail, startInbox } from "./support/inbox";
 import { tabTo } from "./support/keyboard";
 import { type Product, startProduct } from "./support/product";
 import { addEventType, findHost, connect as open } from "./support/seed";
-import { freeSlots } from "./support/slots";
+import { freeSlots, workingTime } from "./support/slots";
 
 const { defaultBrowserType: _, ...pixel } = devices["Pixel 7"];
 const hostZone = "Europe/Brussels";
@@ -40,13 +40,8 @@ test.afterAll(async () => {
   await Promise.all([product?.stop(), radicale?.stop(), inbox?.stop()]);
 });
 
-/** A time of the host's on their nth working day from here; each test has a day of its own. */
-function timeOn(nth: number, clock: string): Temporal.Instant {
-  let day = Temporal.Now.plainDateISO(hostZone).add({ days: 2 });
-  for (let left = nth; left > 0 || day.dayOfWeek > 5; day = day.add({ days: 1 }))
-    if (day.dayOfWeek <= 5) left--;
-  return day.toZonedDateTime({ timeZone: hostZone, plainTime: Temporal.PlainTime.from(clock) }).toInstant();
-}
+/** Each test has a day of its own. */
+const timeOn = (nth: number, clock: string) => workingTime(nth, clock, hostZone);
 
 test("a request waits until the host presses accept, whoever follows the links in the mails", async ({
   page,

@@ -22,6 +22,14 @@ export async function freeSlots(
 /** The month after this one, as an address names it: all of its days are still to come. */
 export const nextMonth = () => Temporal.Now.plainDateISO().add({ months: 1 }).toPlainYearMonth().toString();
 
+/** A time of the host's on their nth working day, counted from the day after tomorrow. */
+export function workingTime(nth: number, clock: string, timeZone: string): Temporal.Instant {
+  let day = Temporal.Now.plainDateISO(timeZone).add({ days: 2 });
+  for (let left = nth; left > 0 || day.dayOfWeek > 5; day = day.add({ days: 1 }))
+    if (day.dayOfWeek <= 5) left--;
+  return day.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(clock) }).toInstant();
+}
+
 type Busy = { start: Temporal.ZonedDateTime; end: Temporal.ZonedDateTime };
 
 /** What must be free on `day` with office hours 9 to 17, half-hour meetings and these busy times: by brute force. */
