@@ -29,9 +29,14 @@ export async function startDemoGoogle(port: number): Promise<string[]> {
   const event = { summary: "Stand-up", start: at("09:30"), end: at("09:45"), recurrence };
   admin.createEvent({ calendarId: "ada@example.com", event });
   return [
-    `Google is played at ${url} (issuer and base of every path).`,
-    `Client ${clientId}, secret ${clientSecret}; redirects to ${redirectUris.join(", ")}.`,
-    "Accounts ada@example.com and grace@example.com.",
+    `Google is played at ${url}, for ada@example.com and grace@example.com. Calends uses it with these settings:`,
+    "",
+    `GOOGLE_ISSUER=${url}`,
+    `GOOGLE_API_BASE_URL=${url}`,
+    `GOOGLE_CLIENT_ID=${clientId}`,
+    `GOOGLE_CLIENT_SECRET=${clientSecret}`,
+    "",
+    `It sends people back to ${redirectUris.join(", ")}.`,
     `${url}/_admin lists what can be done as the user; see emulators/google/README.md.`,
   ];
 }
