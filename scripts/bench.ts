@@ -5,6 +5,7 @@ import { type Measure, print } from "@/bench/measure";
 const benches: Record<string, () => Promise<{ bench(): AsyncIterable<Measure> }>> = {
   engine: () => import("@/bench/engine"),
   slots: () => import("@/bench/slots"),
+  sync: () => import("@/bench/sync"),
 };
 
 await main();
