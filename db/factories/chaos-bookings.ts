@@ -141,6 +141,7 @@ export function makeChaosBookings({ google, page, dice, calendarIds }: Scene) {
   }
 
   return {
+    calendarIds,
     deedsOf: (bookingId: string): Deeds => deedsOf.get(bookingId) ?? { ours: [], theirs: [] },
     /** Tries something else a few times where what it wants cannot be: no time is free, there is no booking yet. */
     async act(): Promise<void> {

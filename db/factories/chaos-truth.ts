@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, gt } from "drizzle-orm";
 import { database } from "@/db/client";
 import { appointments, appointmentTargets, bookings, calendars, syncedEvents } from "@/db/schema";
 import type { GoogleServer } from "@/emulators/google/server";
@@ -56,19 +56,15 @@ function lineOfRow(row: typeof syncedEvents.$inferSelect): string {
 const lineOf = ({ id, title, from, to, status, isFree }: Line) =>
   `${from} – ${to} ${id} ${title} ${status}${isFree ? " free" : ""}`;
 
-const uidOf = ({ extendedProperties }: GoogleEvent) => extendedProperties?.private?.calendsUid;
+type Played = ReturnType<typeof makeChaosBookings>;
 
 /** Bookings still ahead that are not the same here, in their appointment and in one copy at Google. */
-export async function listBookingFaults(admin: Admin, calendarIds: string[]): Promise<string[]> {
+export async function listBookingFaults(
+  admin: Admin,
+  { calendarIds, deedsOf }: Pick<Played, "calendarIds" | "deedsOf">,
+): Promise<string[]> {
   const now = new Date(admin.now());
-  const timeMin = new Date(now.getTime() - 86_400_000).toISOString();
-  const timeMax = new Date(now.getTime() + 400 * 86_400_000).toISOString();
-  const copies = calendarIds.flatMap((calendarId) =>
-    admin
-      .eventsIn({ calendarId, timeMin, timeMax })
-      .filter(uidOf)
-      .map((event) => ({ calendarId, event })),
-  );
+  const copies = listCopies(admin, calendarIds, now);
   const rows = await database()
     .select({
       booking: bookings,
@@ -80,35 +76,53 @@ export async function listBookingFaults(admin: Admin, calendarIds: string[]): Pr
     .leftJoin(appointments, eq(appointments.bookingId, bookings.id))
     .leftJoin(appointmentTargets, eq(appointmentTargets.appointmentId, appointments.id))
     .leftJoin(calendars, eq(calendars.id, appointmentTargets.calendarId))
-    .where(sql`${bookings.endsAt} > ${now.toISOString()}::timestamptz`);
-  const faults = rows.flatMap(({ booking, appointment, target, calendarId }) => {
-    const uid = `${booking.id}@calends`;
-    const own = copies.filter(({ event }) => uidOf(event) === uid);
-    if (booking.status !== "confirmed")
-      return own.length + Number(appointment !== null) === 0
-        ? []
-        : [`${uid} is ${booking.status} and still there`];
-    if (booking.movesToStart) return [`${uid} waits for a decision about its move`];
-    const [copy] = own;
-    if (!appointment || !target || !copy || own.length > 1) return [`${uid} has ${own.length} copies`];
-    const here = { calendarId, id: target.remoteId, etag: target.etag, says: sayingOf(appointment) };
-    const there = {
-      calendarId: copy.calendarId,
-      id: copy.event.id,
-      etag: copy.event.etag,
-      says: sayingOf(asOurs(copy.event)),
-    };
-    const isSettled = target.divergedAt === null && target.removedAt === null && target.pushedHash !== null;
-    const isSame = JSON.stringify(here) === JSON.stringify(there) && sameTime(booking, appointment);
-    return isSame && isSettled
-      ? []
-      : [`${uid} ${JSON.stringify({ here, there, isSettled, booking: booking.startsAt })}`];
-  });
+    .where(gt(bookings.endsAt, now));
   const known = new Set(rows.map(({ booking }) => `${booking.id}@calends`));
-  const strays = copies.filter(
-    ({ event }) => !known.has(uidOf(event) ?? "") && instantOf(event.end) > now.toISOString(),
+  const strays = copies.filter(({ uid, endsAt }) => !known.has(uid) && endsAt > now);
+  const faults = rows.flatMap((row) => {
+    const own = copies.filter(({ uid }) => uid === `${row.booking.id}@calends`);
+    const fault = findFault(row, own);
+    if (!fault) return [];
+    const { ours, theirs } = deedsOf(row.booking.id);
+    return [
+      { fault, booking: row.booking, appointment: row.appointment, target: row.target, own, ours, theirs },
+    ];
+  });
+  return [...faults, ...strays.map((copy) => ({ fault: "belongs to no booking", copy }))].map((fault) =>
+    JSON.stringify(fault),
   );
-  return [...faults, ...strays.map(({ event }) => `${uidOf(event)} stands there without a booking`)];
+}
+
+type Copy = ReturnType<typeof listCopies>[number];
+
+function listCopies(admin: Admin, calendarIds: string[], now: Date) {
+  const timeMin = new Date(now.getTime() - 86_400_000).toISOString();
+  const timeMax = new Date(now.getTime() + 400 * 86_400_000).toISOString();
+  return calendarIds.flatMap((calendarId) =>
+    admin.eventsIn({ calendarId, timeMin, timeMax }).flatMap((event) => {
+      const uid = event.extendedProperties?.private?.calendsUid;
+      return uid === undefined ? [] : [{ uid, calendarId, id: event.id, etag: event.etag, ...asOurs(event) }];
+    }),
+  );
+}
+
+type Row = {
+  booking: typeof bookings.$inferSelect;
+  appointment: typeof appointments.$inferSelect | null;
+  target: typeof appointmentTargets.$inferSelect | null;
+  calendarId: string | null;
+};
+
+function findFault({ booking, appointment, target, calendarId }: Row, own: Copy[]): string | null {
+  if (booking.movesToStart) return "its move is not decided";
+  if (booking.status !== "confirmed") return own.length > 0 || appointment ? "is off, and still there" : null;
+  const [copy] = own;
+  if (!appointment || !target || !copy || own.length > 1) return "has not one copy";
+  if (target.divergedAt || target.removedAt || target.pushedHash === null) return "is not settled";
+  const isKnown = copy.calendarId === calendarId && copy.id === target.remoteId && copy.etag === target.etag;
+  if (!isKnown) return "lies elsewhere, or in another version";
+  if (!isSameTime(booking, appointment)) return "differs from its appointment";
+  return sayingOf(appointment) === sayingOf(copy) ? null : "says something else";
 }
 
 type Saying = {
@@ -141,17 +155,14 @@ function asOurs(event: GoogleEvent): Saying {
 }
 
 type Times = { startsAt: Date; endsAt: Date };
-const sameTime = (one: Times, other: Times) =>
+const isSameTime = (one: Times, other: Times) =>
   one.startsAt.getTime() === other.startsAt.getTime() && one.endsAt.getTime() === other.endsAt.getTime();
 
 /** Deeds of the host at Google that may be put back, which is a write of ours. The others only make us follow. */
 const refusable = ["move", "wholeDay", "repeat", "delete"];
 
 /** Writes to what is not ours, and more writes to a booking's copy than there was reason for. */
-export async function listStrayWrites(
-  admin: Admin,
-  { deedsOf }: ReturnType<typeof makeChaosBookings>,
-): Promise<string[]> {
+export function listStrayWrites(admin: Admin, { deedsOf }: Pick<Played, "deedsOf">): string[] {
   const done = admin.log().filter(({ status }) => status !== null && status >= 200 && status < 300);
   const writes = done.filter(({ route }) => /^events\.(insert|import|update|patch|delete|move)$/.test(route));
   const uids = new Map<string, string>();
