@@ -1,11 +1,8 @@
-import { and, eq } from "drizzle-orm";
-import { database } from "@/db/client";
-import { type appointments, type appointmentTargets, syncedEvents } from "@/db/schema";
+import type { appointments, appointmentTargets } from "@/db/schema";
 import { openCalendar } from "@/lib/connections/open";
 import { AppError } from "@/lib/errors";
 import type { EventDraft, RemoteRef } from "@/lib/providers/provider";
 import { type Counts, logRun, noChange } from "@/lib/sync/log";
-import { pullCalendar } from "@/lib/sync/pull";
 import { hashOf } from "./meaning";
 import { noteAttempt } from "./pushed";
 import { remember } from "./remember";
@@ -28,22 +25,14 @@ export async function putCopy(
   const ref = await write(target, previous ? "updated" : "created", now, (provider, calendarId) =>
     provider.putEvent(calendarId, draft, previous),
   );
-  await remember(target, { previous, ref, pushed: draft }, now);
+  const isKnown = await remember(target, { previous, ref, pushed: draft }, now);
+  // It was called off while it was written.
+  if (!isKnown) await deleteCopy(target, ref, now);
 }
 
 /** @throws AppError conflict when the copy is no longer `ref` */
 export const deleteCopy = (target: Target, ref: RemoteRef, now: Date): Promise<void> =>
   write(target, "deleted", now, (provider, calendarId) => provider.deleteEvent(calendarId, ref));
-
-/** Where the copy lies, by its UID in a fresh reading: for one whose address or version we do not know. */
-export async function findCopy(target: Target, now: Date): Promise<RemoteRef | undefined> {
-  await pullCalendar(target.calendarId, now);
-  const [found] = await database()
-    .select({ id: syncedEvents.providerEventId, etag: syncedEvents.etag })
-    .from(syncedEvents)
-    .where(and(eq(syncedEvents.calendarId, target.calendarId), eq(syncedEvents.uid, target.uid)));
-  return found;
-}
 
 export const isConflict = (error: unknown): boolean => error instanceof AppError && error.code === "conflict";
 

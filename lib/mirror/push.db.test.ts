@@ -211,6 +211,24 @@ describe("a copy whose booking moved or is off", () => {
     expect(booking.events()).toEqual([]);
   });
 
+  test("is no longer waited for when its whole calendar is gone", async () => {
+    const booking = await confirmedBooking();
+    await pushBooking(booking.bookingId, now);
+    booking.fake.account.calendars.delete(booking.fake.remoteId);
+    await cancelBooking(booking.viewer, booking.bookingId, {}, now);
+    await pushBooking(booking.bookingId, now);
+    expect(await listUndelivered(tomorrow)).not.toContain(booking.bookingId);
+  });
+
+  test("goes although nobody understands it any more", async () => {
+    const booking = await confirmedBooking();
+    await pushBooking(booking.bookingId, now);
+    booking.fake.account.garble(booking.fake.remoteId, `${booking.bookingId}@calends`);
+    await cancelBooking(booking.viewer, booking.bookingId, {}, now);
+    await pushBooking(booking.bookingId, now);
+    expect(booking.events()).toEqual([]);
+  });
+
   test("goes although the host edited it, or deleted it themselves", async () => {
     const edited = await confirmedBooking();
     await pushBooking(edited.bookingId, now);

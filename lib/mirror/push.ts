@@ -1,10 +1,13 @@
 import { eq } from "drizzle-orm";
 import { database } from "@/db/client";
 import { appointments, appointmentTargets, bookings, syncedEvents } from "@/db/schema";
+import { AppError } from "@/lib/errors";
+import type { RemoteRef } from "@/lib/providers/provider";
 import { markTargetDiverged } from "@/lib/sync/diverged";
+import { locateCopy } from "@/lib/sync/locate-copy";
 import { lockCalendar } from "@/lib/sync/lock";
 import { sentenceOf } from "@/lib/sync/log";
-import { type Appointment, deleteCopy, draftOf, findCopy, isConflict, putCopy, type Target } from "./copy";
+import { type Appointment, deleteCopy, draftOf, isConflict, putCopy, type Target } from "./copy";
 import { hashOf } from "./meaning";
 import { isReadingOf } from "./remember";
 import { aimAnew } from "./targets";
@@ -65,21 +68,39 @@ async function deliver(appointment: Appointment, target: Target, now: Date): Pro
   });
 }
 
-/** The copy goes, then the target, and our reading of it: it would block a time that is free again. */
+/**
+ * The copy goes, wherever the host has put it meanwhile; then the target, and our reading of the copy: it would block a
+ * time that is free again.
+ */
 async function removeCopy(target: Target, now: Date): Promise<void> {
-  const ref =
-    target.remoteId === null ? await findCopy(target, now) : { id: target.remoteId, etag: target.etag };
-  if (ref) {
-    await deleteCopy(target, ref, now).catch((error) => {
-      if (!isConflict(error)) throw error;
-      // The host edited the copy of a meeting that is off.
-      return deleteCopy(target, { id: ref.id, etag: null }, now);
-    });
-  }
-  await database().transaction(async (tx) => {
+  const located = await locateCopy(target, now).catch((error) => {
+    // With its calendar it is gone; what nobody understands is taken away all the same.
+    if (error instanceof AppError && error.code === "not_found") return null;
+    if (!(error instanceof AppError && error.code === "invalid" && target.remoteId)) throw error;
+    return { calendarId: target.calendarId, copy: { id: target.remoteId, etag: null } };
+  });
+  if (located) await deleteLocated({ ...target, calendarId: located.calendarId }, located.copy, now);
+  const isDone = await database().transaction(async (tx) => {
     await lockCalendar(tx, target.calendarId);
+    const [current] = await tx
+      .select({ remoteId: appointmentTargets.remoteId })
+      .from(appointmentTargets)
+      .where(eq(appointmentTargets.id, target.id))
+      .for("update");
+    // It was put back while we looked.
+    if (current && current.remoteId !== target.remoteId) return false;
     await tx.delete(appointmentTargets).where(eq(appointmentTargets.id, target.id));
     // By its address: the host may have made a copy of the copy, which is theirs.
-    if (ref) await tx.delete(syncedEvents).where(isReadingOf(target, ref));
+    if (located) await tx.delete(syncedEvents).where(isReadingOf(located, located.copy));
+    return true;
+  });
+  if (!isDone) throw new AppError("unavailable", "The event was written again while it was being deleted.");
+}
+
+async function deleteLocated(target: Target, ref: RemoteRef, now: Date): Promise<void> {
+  await deleteCopy(target, ref, now).catch((error) => {
+    if (!isConflict(error)) throw error;
+    // The host edited the copy of a meeting that is off.
+    return deleteCopy(target, { id: ref.id, etag: null }, now);
   });
 }

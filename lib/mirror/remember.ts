@@ -12,17 +12,18 @@ type Written = { previous: RemoteRef | undefined; ref: RemoteRef; pushed: EventD
 /**
  * Keeps what a put left at the provider. Our reading of the copy follows at once: what was put back must not block
  * where it stood. A reading that is newer than the put says that somebody changed the copy since.
+ * @returns false when the target went meanwhile
  */
-export async function remember(target: Target, written: Written, now: Date): Promise<void> {
+export async function remember(target: Target, written: Written, now: Date): Promise<boolean> {
   const { previous, ref, pushed } = written;
-  await database().transaction(async (tx) => {
+  return database().transaction(async (tx) => {
     await lockCalendar(tx, target.calendarId);
     const [before] = await tx
       .select({ divergedAt: appointmentTargets.divergedAt })
       .from(appointmentTargets)
       .where(eq(appointmentTargets.id, target.id))
       .for("update");
-    if (!before) return;
+    if (!before) return false;
     await tx
       .update(appointmentTargets)
       .set({
@@ -41,9 +42,10 @@ export async function remember(target: Target, written: Written, now: Date): Pro
     const isRead = (etag: string | null) => readings.every((reading) => reading.etag === etag);
     // A pull marked it while it was written, and has no reading of it: it was deleted again.
     const isGone = readings.length === 0 && before.divergedAt?.getTime() !== target.divergedAt?.getTime();
-    if (isRead(ref.etag) && !isGone) return;
-    if (previous && isRead(previous.etag) && !isGone) return replaceReading(tx, target, written);
-    await markTargetDiverged(tx, target.id, now);
+    if (isRead(ref.etag) && !isGone) return true;
+    if (previous && isRead(previous.etag) && !isGone) await replaceReading(tx, target, written);
+    else await markTargetDiverged(tx, target.id, now);
+    return true;
   });
 }
 

@@ -26,36 +26,33 @@ export async function markDiverged(
     { id, etag },
     ...(seriesId === undefined ? [] : [{ id: seriesId, etag: null }]),
   ]);
+  const isHere = sql`t.calendar_id = ${calendarId}::uuid`;
+  const changedThere = sql`
+    select t.id from unnest(${textArray(seen.map(({ id }) => id))}, ${textArray(seen.map(({ etag }) => etag))})
+      as seen(id, etag) join appointment_targets t on t.remote_id = seen.id
+    where ${isHere} and (seen.etag is null or t.etag is distinct from seen.etag)`;
+  const deletedThere = sql`
+    select t.id from appointment_targets t where ${isHere} and t.remote_id = any(${textArray(deletedIds)})`;
   const begun = sql`${begunAt.toISOString()}::timestamptz`;
-  const isUnlisted = sql`t.pushed_at < ${begun} and not exists (
-      select from unnest(${textArray(existingIds ?? [])}) as listed(id) where listed.id = t.remote_id
-    ) and exists (
-      select from appointments a where a.id = t.appointment_id and a.ends_at > ${begun}
-        and a.starts_at < ${windowEnd?.toISOString() ?? null}::timestamptz
-    )`;
-  await mark(
-    tx,
-    sql`t.calendar_id = ${calendarId}::uuid and t.removed_at is null and (
-      exists (
-        select from unnest(${textArray(seen.map(({ id }) => id))}, ${textArray(seen.map(({ etag }) => etag))})
-          as seen(id, etag)
-        where seen.id = t.remote_id and (seen.etag is null or t.etag is distinct from seen.etag)
-      )
-      or t.remote_id = any(${textArray(deletedIds)})
-      or ${existingIds ? isUnlisted : sql`false`}
-    )`,
-    begunAt,
-  );
+  const notListed = sql`
+    select t.id from appointment_targets t join appointments a on a.id = t.appointment_id
+    where ${isHere} and t.remote_id is not null and t.pushed_at < ${begun} and a.ends_at > ${begun}
+      and a.starts_at < ${windowEnd?.toISOString() ?? null}::timestamptz
+      and not exists (
+        select from unnest(${textArray(existingIds ?? [])}) as listed(id) where listed.id = t.remote_id)`;
+  const parts = [changedThere, deletedThere, ...(existingIds ? [notListed] : [])];
+  await mark(tx, sql.join(parts, sql` union `), begunAt);
 }
 
 /** A push was refused because the copy is no longer what it knew, or found so when it was done. */
 export const markTargetDiverged = (tx: Transaction, targetId: string, now: Date): Promise<void> =>
-  mark(tx, sql`t.id = ${targetId}::uuid and t.removed_at is null`, now);
+  mark(tx, sql`select ${targetId}::uuid`, now);
 
-async function mark(tx: Transaction, condition: SQL, now: Date): Promise<void> {
+async function mark(tx: Transaction, ids: SQL, now: Date): Promise<void> {
   await tx.execute(sql`
     with marked as (
-      update appointment_targets t set diverged_at = ${now.toISOString()}::timestamptz where ${condition} returning t.id
+      update appointment_targets set diverged_at = ${now.toISOString()}::timestamptz
+      where id in (${ids}) and removed_at is null returning id
     )
     select inngest_send_event('target/diverged', json_build_object('targetId', id)::text) from marked`);
 }

@@ -125,7 +125,7 @@ describe("while we write", () => {
     }
   });
 
-  test("the first time, and the host deletes it before we know where it lies: the next full reading notices", async () => {
+  test("the first time, and the host deletes it before we know where it lies: the next full reading notices at the latest", async () => {
     const world = await makeTwoWay(now);
     await database()
       .update(appointmentTargets)
@@ -134,7 +134,6 @@ describe("while we write", () => {
     world.account.remove(world.remoteId, world.uid);
     await pullCalendar(world.calendar.id, minute(1));
     await pushWhile(world, () => world.account.remove(world.remoteId, world.uid));
-    expect(await world.visit.row()).toMatchObject({ status: "confirmed" });
     world.account.expireCursors();
     await world.settle(minute(10));
     expect(await world.visit.row()).toMatchObject({ status: "cancelled" });
@@ -488,6 +487,45 @@ describe("an event that is not where it was", () => {
     await world.settle(minute(5));
     expect(await world.visit.row()).toMatchObject({ status: "confirmed" });
     expect(await world.isFree("10:00")).toBe(false);
+  });
+});
+
+describe("a booking that is called off here", () => {
+  test("takes its event along, wherever the host has put it meanwhile", async () => {
+    const world = await makeTwoWay(now);
+    const other = await makeFakeCalendar(world.page.hostId);
+    const copy = world.copy();
+    if (!copy) throw new Error("no copy");
+    other.account.write(other.remoteId, { ...copy, draft: null });
+    world.account.remove(world.remoteId, world.uid);
+    await cancelBooking(world.visit.viewer, world.visit.id, {}, minute(1));
+    await pushBooking(world.visit.id, minute(1));
+    expect(other.account.events(other.remoteId)).toEqual([]);
+    expect([await world.target(), await world.isFree("10:00")]).toEqual([undefined, true]);
+  });
+
+  test("leaves none that is being put back at that moment", async () => {
+    const world = await makeTwoWay(now);
+    const { account, visit } = world;
+    world.edit({ time: { kind: "allDay", startDay: "2026-01-06", endDay: "2026-01-07" } });
+    await pullCalendar(world.calendar.id, minute(1));
+    const put = account.takeFailure.bind(account);
+    let cancelled: Promise<unknown> = Promise.resolve();
+    account.takeFailure = (operation, isAfterwards) => {
+      if (operation === "put" && !isAfterwards) {
+        account.takeFailure = put;
+        account.remove(world.remoteId, world.uid);
+        cancelled = cancelBooking(visit.viewer, visit.id, {}, minute(1)).then(() =>
+          pushBooking(visit.id, minute(1)).catch(() => {}),
+        );
+      }
+      return put(operation, isAfterwards);
+    };
+    await reconcileTarget(world.targetId, minute(1)).catch(() => {});
+    await cancelled;
+    await pushBooking(visit.id, minute(2));
+    expect([await world.target(), world.copy()]).toEqual([undefined, undefined]);
+    expect(await visit.row()).toMatchObject({ status: "cancelled" });
   });
 });
 
