@@ -136,8 +136,7 @@ describe("when it cannot be renewed", () => {
     google.admin.revokeGrant({ email });
     expect(await failureOf(accessTokenOf(connectionId)())).toEqual({
       code: "reconnect",
-      message:
-        "Google no longer lets us in: access was withdrawn or has run out. Continue with Google once more to renew it.",
+      message: "Access was withdrawn or has run out. Continue with Google once more to renew it.",
     });
   });
 

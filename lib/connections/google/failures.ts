@@ -2,8 +2,7 @@ import { AuthorizationResponseError, ClientError, ResponseBodyError } from "open
 import { AppError } from "@/lib/errors";
 
 /** What a connection is told whose access was withdrawn, ran out, or never was enough. */
-export const withdrawn =
-  "Google no longer lets us in: access was withdrawn or has run out. Continue with Google once more to renew it.";
+export const withdrawn = "Access was withdrawn or has run out. Continue with Google once more to renew it.";
 
 /**
  * The library's errors as ours. They carry whole answers, tokens among them, so none of them becomes a cause; what is
