@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import postgres, { type Sql } from "postgres";
 import { copyTemplate, startTestPostgres } from "@/scripts/lib/test-postgres";
+import { cpuOf } from "./cpu";
 import { type Measure, percentile } from "./measure";
 import { measureHttp } from "./slots-http";
 import { explainSlots } from "./slots-plan";
@@ -59,7 +59,6 @@ async function* measureSlots(
     bar: { atMost: bar },
   };
   yield { case: what, metric: "in PostgreSQL, p95", value: percentile(times, 0.95), unit: "ms" };
-  // On a busy machine the clock measures the others too.
   if (cpuBefore !== null)
     yield {
       case: what,
@@ -111,13 +110,4 @@ async function startOfCpu(sql: Sql) {
   const [row] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
   const pid = row?.pid ?? 0;
   return { pid, cpuBefore: cpuOf(pid) };
-}
-
-/** Milliseconds a process was on a CPU, where Linux says so. */
-function cpuOf(pid: number): number | null {
-  try {
-    return Number(readFileSync(`/proc/${pid}/schedstat`, "utf8").split(" ")[0]) / 1e6;
-  } catch {
-    return null;
-  }
 }

@@ -1,10 +1,14 @@
+import { sql } from "drizzle-orm";
+import { database } from "@/db/client";
 import { makeGoogleConnection, type SomeGoogle } from "@/db/factories/google";
 import { makeHost } from "@/db/factories/users";
 import { pullCalendar } from "@/lib/sync/pull";
+import { cpuOf } from "./cpu";
 import { type Measure, percentile } from "./measure";
 import { watchProvider } from "./provider-time";
 
 const hourMs = 3_600_000;
+const cpuMetric = "CPU of this process and PostgreSQL, p50";
 
 /** A calendar that was never read: the median of three. */
 export async function* measureImport(
@@ -14,17 +18,20 @@ export async function* measureImport(
   const what = `first reading, ${events} events, ${latencyMs} ms a page`;
   const times: number[] = [];
   const ours: number[] = [];
+  const cpus: number[] = [];
   for (let n = 0; n < 3; n += 1) {
     const calendar = await makeFullCalendar(google, events);
     await google.admin.settings({ latencyMs });
-    const { total, own } = await timed(() => pullCalendar(calendar.id, new Date()));
+    const { total, own, cpu } = await timed(() => pullCalendar(calendar.id, new Date()));
     await google.admin.settings({ latencyMs: 0 });
     times.push(total);
     ours.push(own);
+    cpus.push(cpu);
   }
   const bar = latencyMs === 200 ? { bar: { atMost: 1_500 } } : {};
   yield { case: what, metric: "all in all", value: percentile(times, 0.5), unit: "ms", ...bar };
   yield { case: what, metric: "not waiting for Google", value: percentile(ours, 0.5), unit: "ms" };
+  yield { case: what, metric: cpuMetric, value: percentile(cpus, 0.5), unit: "ms" };
 }
 
 /** One event changes, and the calendar is read. */
@@ -44,11 +51,13 @@ export async function* measureChanges(google: SomeGoogle, events: number): Async
     return timed(() => pullCalendar(id, new Date()));
   };
   for (let n = 0; n < 10; n += 1) await change(n);
-  const times: { total: number; own: number }[] = [];
+  const times: { total: number; own: number; cpu: number }[] = [];
   for (let n = 0; n < 100; n += 1) times.push(await change(n));
   const ours = times.map(({ own }) => own);
   yield { case: what, metric: "ours, p50", value: percentile(ours, 0.5), unit: "ms", bar: { atMost: 10 } };
   yield { case: what, metric: "ours, p95", value: percentile(ours, 0.95), unit: "ms" };
+  const cpus = times.map(({ cpu }) => cpu);
+  yield { case: what, metric: cpuMetric, value: percentile(cpus, 0.5), unit: "ms" };
   const all = times.map(({ total }) => total);
   yield { case: what, metric: "with Google's part, p50", value: percentile(all, 0.5), unit: "ms" };
 }
@@ -79,11 +88,29 @@ async function makeFullCalendar(google: SomeGoogle, count: number) {
   return { ...calendar, firstEventId: "event0" };
 }
 
-/** `own` leaves out what was spent waiting for the provider alone. */
-async function timed(work: () => Promise<unknown>): Promise<{ total: number; own: number }> {
+/** `own` leaves out what was spent waiting for the provider alone; `cpu` is what this process and PostgreSQL computed. */
+async function timed(work: () => Promise<unknown>): Promise<{ total: number; own: number; cpu: number }> {
   const provider = watchProvider();
+  const computed = await countCpu();
   const began = performance.now();
   await work();
   const total = performance.now() - began;
-  return { total, own: total - provider.stop() };
+  return { total, own: total - provider.stop(), cpu: await computed() };
+}
+
+async function countCpu(): Promise<() => Promise<number>> {
+  const before = process.cpuUsage();
+  const backends = await readBackends();
+  return async () => {
+    const { user, system } = process.cpuUsage(before);
+    const after = await readBackends();
+    const theirs = [...after].reduce((sum, [pid, cpu]) => sum + cpu - (backends.get(pid) ?? 0), 0);
+    return (user + system) / 1_000 + theirs;
+  };
+}
+
+async function readBackends(): Promise<Map<number, number>> {
+  const rows = await database().execute<{ pid: number }>(sql`
+    select pid from pg_stat_activity where datname = current_database()`);
+  return new Map(rows.map(({ pid }) => [pid, cpuOf(pid) ?? 0]));
 }
