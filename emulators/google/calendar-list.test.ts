@@ -44,8 +44,8 @@ test("a sync token tells of added, changed and removed calendars", async () => {
   admin.changeCalendar({ calendarId: ada, summary: "Ada's" });
   admin.removeCalendar({ calendarId: id });
   const { items } = (await since()).body;
-  expect(items.find((item: { id: string }) => item.id === ada).summary).toBe("Ada's");
-  expect(items.find((item: { id: string }) => item.id === id)).toMatchObject({ deleted: true });
+  expect(items.find((item) => item.id === ada)?.summary).toBe("Ada's");
+  expect(items.find((item) => item.id === id)).toMatchObject({ deleted: true });
   expect((await since("&minAccessRole=owner")).status).toBe(400);
   expect((await since("&showDeleted=false")).status).toBe(400);
   admin.expireListTokens({ email: ada });

@@ -130,8 +130,8 @@ test("exceptions stand in their places; what was called off is told of without s
   expect(items[1].originalStartTime.dateTime).toBe("2026-03-30T10:00:00+02:00");
   const masters = (await events.list()).items;
   expect(ids(masters).sort()).toEqual([body.id, second.id, third.id].sort());
-  const cancelled = masters.find((event: { id: string }) => event.id === third.id);
-  expect(Object.keys(cancelled).sort()).toEqual(
+  const cancelled = masters.find((event) => event.id === third.id);
+  expect(Object.keys(cancelled ?? {}).sort()).toEqual(
     ["etag", "id", "kind", "originalStartTime", "recurringEventId", "status"].sort(),
   );
 });

@@ -17,11 +17,60 @@ export const start = new Date("2026-03-02T08:00:00Z");
 /** For what takes a second alone, and several where others are at work. */
 export const slow = 30_000;
 
+/** A list whose first places a test may look at; that they are there is for it to find out. */
+type Some<T> = [T, T, T, ...T[]];
+
+type Time = { dateTime: string; date: string; timeZone: string };
+
+/** What Calendar v3 documents of an event, as far as tests look into it. */
+type Event = {
+  id: string;
+  status: string;
+  etag: string;
+  summary: string;
+  start: Time;
+  end: Time;
+  originalStartTime: Time;
+  recurrence: string[];
+  recurringEventId: string;
+  iCalUID: string;
+  sequence: number;
+  created: string;
+  updated: string;
+  eventType: string;
+  description: string;
+  hangoutLink: string;
+  transparency: string;
+  attendees: object[];
+  organizer: { self: boolean };
+  extendedProperties: { private: Record<string, string> };
+  conferenceData: { createRequest: { status: { statusCode: string } } };
+};
+
+/** Any of its answers at once: which fields came is what the tests find out. */
+type Body = Event & {
+  items: Some<Event>;
+  timeZone: string;
+  nextPageToken: string;
+  nextSyncToken: string;
+  accessRole: string;
+  resourceId: string;
+  resourceUri: string;
+  expiration: string;
+  calendars: { [ada]: { busy: object[] }; none: { errors: object[] } };
+  error: {
+    code: number;
+    message: string;
+    status: string;
+    errors: Some<{ domain: string; reason: string; message: string; location: string }>;
+    details: Some<{ reason: string }>;
+  };
+};
+
 export type Answer = {
   status: number;
   headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came.
-  body: any;
+  body: Body;
 };
 
 export async function playGoogle() {
@@ -65,14 +114,14 @@ function eventsOf(api: Api) {
       api(`${path}/${id}`, { method: "PUT", body, headers }),
     remove: (id: string, headers = {}) => api(`${path}/${id}`, { method: "DELETE", headers }),
     list: async (query: Record<string, string> = {}) => {
-      const items = [];
+      const items: Event[] = [];
       let answer = await page(query);
       items.push(...answer.body.items);
       while (answer.body.nextPageToken) {
         answer = await page({ ...query, pageToken: answer.body.nextPageToken });
         items.push(...answer.body.items);
       }
-      return { items, token: answer.body.nextSyncToken as string };
+      return { items: items as Some<Event>, token: answer.body.nextSyncToken };
     },
   };
 }
