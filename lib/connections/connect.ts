@@ -8,6 +8,7 @@ import { env } from "@/lib/env";
 import { noteConnectionStatus } from "@/lib/notices/connection";
 import { parseInput } from "@/lib/parse";
 import { discoverCaldav, type RemoteAccount } from "@/lib/providers";
+import { lockHost } from "@/lib/users/lock-host";
 import { saveConnection } from "./save";
 import { caldavAccount } from "./schema";
 
@@ -25,6 +26,7 @@ export async function connectCaldav(viewer: Viewer, input: unknown): Promise<{ c
 }
 
 async function save(tx: Transaction, viewer: Viewer, { credentials, calendars }: RemoteAccount) {
+  await lockHost(tx, viewer.userId);
   const { serverUrl, username } = credentials;
   const [known] = await tx
     .select({ id: calendarConnections.id })
