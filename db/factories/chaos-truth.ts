@@ -163,18 +163,21 @@ const refusable = ["move", "wholeDay", "repeat", "delete"];
 
 /** Writes to what is not ours, and more writes to a booking's copy than there was reason for. */
 export function listStrayWrites(admin: Admin, { deedsOf }: Pick<Played, "deedsOf">): string[] {
-  const done = admin.log().filter(({ status }) => status !== null && status >= 200 && status < 300);
-  const writes = done.filter(({ route }) => /^events\.(insert|import|update|patch|delete|move)$/.test(route));
+  const writes = admin
+    .log()
+    .filter(({ route }) => /^events\.(insert|import|update|patch|delete|move)$/.test(route));
   const uids = new Map<string, string>();
   const counts = new Map<string, number>();
   const strays: string[] = [];
-  for (const { route, path, body } of writes) {
+  for (const { route, path, body, status } of writes) {
     const { id, extendedProperties } = Object(body) as Partial<GoogleEvent>;
     const eventId = id ?? decodeURIComponent(path.split("/").at(-1) ?? "");
     const uid = extendedProperties?.private?.calendsUid ?? uids.get(eventId);
+    // What an insert of which the answer was lost has made is ours, too.
+    if (uid !== undefined) uids.set(eventId, uid);
+    if (status === null || status < 200 || status >= 300) continue;
     if (uid === undefined) strays.push(`${route} of ${eventId}, which is not ours`);
     else {
-      uids.set(eventId, uid);
       counts.set(uid, (counts.get(uid) ?? 0) + 1);
     }
   }
