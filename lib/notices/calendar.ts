@@ -1,15 +1,15 @@
-import { and, eq, isNotNull, sql } from "drizzle-orm";
+import { and, eq, isNotNull, lte, sql } from "drizzle-orm";
 import { database, type Transaction } from "@/db/client";
 import { calendarConnections, calendars } from "@/db/schema";
 import { isTold, isToldOften, queueNotice } from "./queue";
 
 type Calendar = typeof calendars.$inferSelect;
 
-const failuresInARow = 3;
+// Runs are tried again within a minute, so failures cannot be counted; a short outage is nobody's business.
 const patienceMs = 15 * 60_000;
 
 /**
- * Tells the host that a calendar keeps failing, once per row of failures. Call it after each failure was noted on the
+ * Tells the host that a calendar has failed for fifteen minutes, once per row of failures. Call it after each failure was noted on the
  * calendar. Calendars of an account that fail alike are one mail; those of an account that is to be reconnected get
  * theirs from that.
  */
@@ -68,8 +68,7 @@ async function findKeepsFailing(tx: Transaction, calendarId: string, now: Date):
         eq(calendars.id, calendarId),
         eq(calendarConnections.status, "connected"),
         isUsed,
-        sql`(${calendars.errorCount} >= ${failuresInARow}
-          or ${calendars.failingSince} <= ${new Date(now.getTime() - patienceMs).toISOString()}::timestamptz)`,
+        lte(calendars.failingSince, new Date(now.getTime() - patienceMs)),
       ),
     )
     .for("no key update", { of: calendarConnections });
