@@ -4,7 +4,7 @@ import { calendarConnections } from "@/db/schema";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { isUsed, lockAccount } from "./google/account";
-import { openTokens } from "./google/credentials";
+import { checkIssuer, openTokens } from "./google/credentials";
 import { revokeGrant } from "./google/oauth";
 import { openConnection } from "./open";
 
@@ -53,8 +53,10 @@ export async function giveUpLettingGo(connectionId: string): Promise<void> {
     .where(and(eq(calendarConnections.id, connectionId), eq(calendarConnections.status, "disconnecting")));
 }
 
-async function revokeStored({ id, credentials }: typeof calendarConnections.$inferSelect): Promise<void> {
+async function revokeStored(connection: typeof calendarConnections.$inferSelect): Promise<void> {
+  const { id, serverUrl, credentials } = connection;
   try {
+    checkIssuer(serverUrl);
     await revokeGrant(openTokens(id, credentials).refreshToken);
   } catch (error) {
     unlessPassing(error);

@@ -10,6 +10,7 @@ import type { GoogleServer } from "@/emulators/google/server";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { type GoogleTokens, openTokens, sealTokens } from "./google/credentials";
+import { letGo } from "./let-go";
 import { openCalendar, openConnection } from "./open";
 import { accessTokenOf } from "./tokens";
 
@@ -186,6 +187,29 @@ describe("when it cannot be renewed", () => {
       code: "unavailable",
       message: "Google does not accept this installation's client id and secret. Ask your administrator.",
     });
+  });
+
+  test("an account of another Google's is asked of neither, and no token of it is shown there", async () => {
+    const { connectionId, stored } = await makeConnection();
+    const before = { ...env() };
+    const another = await startOwnGoogle();
+    try {
+      for (const refused of [undefined, stored.accessToken])
+        expect(await failureOf(accessTokenOf(connectionId)(refused))).toEqual({
+          code: "unavailable",
+          message:
+            "This account was connected at another Google than the one Calends uses now. Ask your administrator.",
+        });
+      await database()
+        .update(calendarConnections)
+        .set({ status: "disconnecting" })
+        .where(eq(calendarConnections.id, connectionId));
+      expect(await failureOf(letGo(connectionId))).toMatchObject({ code: "unavailable" });
+      expect(another.admin.log({})).toEqual([]);
+    } finally {
+      Object.assign(env(), before);
+      await another.stop();
+    }
   });
 
   test("a connection that is gone is not found", async () => {

@@ -3,7 +3,7 @@ import { database, type Transaction } from "@/db/client";
 import { calendarConnections } from "@/db/schema";
 import { AppError } from "@/lib/errors";
 import { createGate } from "./gate";
-import { type GoogleTokens, openTokens, sealTokens } from "./google/credentials";
+import { checkIssuer, type GoogleTokens, openTokens, sealTokens } from "./google/credentials";
 import { refreshTokens } from "./google/oauth";
 
 const aheadMs = 5 * 60_000;
@@ -60,10 +60,11 @@ async function store(tx: Transaction, id: string, before: Stored, tokens: Google
 
 async function read(db: Pick<Transaction, "select">, connectionId: string): Promise<Stored> {
   const [row] = await db
-    .select({ sealed: calendarConnections.credentials })
+    .select({ sealed: calendarConnections.credentials, serverUrl: calendarConnections.serverUrl })
     .from(calendarConnections)
     .where(and(eq(calendarConnections.id, connectionId), eq(calendarConnections.provider, "google")));
   if (!row) throw new AppError("not_found", "This account is not connected any more.");
+  checkIssuer(row.serverUrl);
   return { sealed: row.sealed, tokens: openTokens(connectionId, row.sealed) };
 }
 

@@ -28,3 +28,15 @@ export function openTokens(connectionId: string, sealed: string): GoogleTokens {
     );
   }
 }
+
+/**
+ * Tokens are for the Google they came from: real ones go to no emulator that the settings lead to now.
+ * @throws AppError unavailable
+ */
+export function checkIssuer(serverUrl: string): void {
+  if (serverUrl === env().GOOGLE_ISSUER) return;
+  throw new AppError(
+    "unavailable",
+    "This account was connected at another Google than the one Calends uses now. Ask your administrator.",
+  );
+}
