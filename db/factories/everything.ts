@@ -14,6 +14,7 @@ import {
   syncLogs,
 } from "@/db/schema";
 import { makeCalendar } from "./booking-page";
+import { makeProject } from "./projects";
 import { makeHost } from "./users";
 
 const startsAt = new Date("2027-01-04T09:00:00Z");
@@ -70,7 +71,8 @@ export async function makeEverything() {
   await database()
     .insert(scheduleOverrides)
     .values({ hostId, scheduleId: schedule?.id ?? "", day: "2027-01-06" });
-  return { user, viewer, calendar };
+  const projectId = await makeProject({}, { [hostId]: "manager" });
+  return { user, viewer, calendar, projectId };
 }
 
 async function makeBooking(hostId: string): Promise<string> {

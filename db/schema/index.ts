@@ -4,6 +4,7 @@ export * from "./calendars";
 export * from "./event-types";
 export * from "./inngest";
 export * from "./mail-outbox";
+export * from "./projects";
 export * from "./schedules";
 export * from "./sync-channels";
 export * from "./sync-logs";

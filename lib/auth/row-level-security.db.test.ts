@@ -37,14 +37,19 @@ const columns = await database().execute<{
   from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
   where n.nspname = 'public' and a.attnum > 0 and not a.attisdropped`);
 
+const ownerColumns: Record<string, string> = { users: "id", projects: "id", project_members: "user_id" };
+
 // Row-level security and missing grants are refused with the same code.
 const insufficientPrivilege = "42501";
 
 let owner = "";
 let stranger = "";
+let projectId = "";
 
 beforeAll(async () => {
-  owner = (await makeEverything()).user.id;
+  const made = await makeEverything();
+  owner = made.user.id;
+  projectId = made.projectId;
   const [row] = await database()
     .insert(users)
     .values({ email: "stranger@example.test", name: "Stranger", passwordHash: "none" })
@@ -72,7 +77,12 @@ test("only known functions run with more rights than their caller", async () => 
   const functions = await database().execute<{ name: string }>(sql`
     select proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
     where n.nspname = 'public' and p.prosecdef and has_function_privilege('calends_user', p.oid, 'EXECUTE')`);
-  expect(functions.map(({ name }) => name)).toEqual(["inngest_send_event"]);
+  expect(functions.map(({ name }) => name).sort()).toEqual([
+    "inngest_send_event",
+    "move_project",
+    "my_project_paths",
+    "project_role",
+  ]);
 });
 
 describe.each(tables)("$name", ({ hasRls }) => {
@@ -82,8 +92,10 @@ describe.each(tables)("$name", ({ hasRls }) => {
 describe.each(open)("$name, open to requests,", ({ name, policies }) => {
   const table = sql.identifier(name);
   const own = columns.filter((column) => column.table === name);
-  const ownerColumn = name === "users" ? "id" : own.find((c) => /^(host|owner)_id$/.test(c.name))?.name;
-  const isOwners = () => sql`${sql.identifier(ownerColumn ?? "?")} = ${owner}::uuid`;
+  const ownerColumn = ownerColumns[name] ?? own.find((c) => /^(host|owner)_id$/.test(c.name))?.name;
+  // A project is its members'; lib/projects tries what each of them may do.
+  const isOwners = () =>
+    sql`${sql.identifier(ownerColumn ?? "?")} = ${name === "projects" ? projectId : owner}::uuid`;
   const updatable = own.filter(({ canUpdate, isWritable }) => canUpdate && isWritable);
 
   test("has an owner, a policy, and a row made by the factories", async () => {
