@@ -85,6 +85,25 @@ describe("a mail server", () => {
   });
 });
 
+describe("another Google", () => {
+  test("is on this machine, or reached by https", () => {
+    for (const url of [
+      "http://localhost:4400",
+      "http://127.0.0.1:4400/",
+      "http://[::1]",
+      "https://google.test/x",
+    ])
+      expect(parseEnv({ ...required, GOOGLE_ISSUER: url }).GOOGLE_ISSUER).toBe(url.replace(/\/$/, ""));
+    for (const url of [
+      "http://google.test",
+      "http://localhost.google.test",
+      "http://localhost:4400@google.test",
+      "https://me:hush@google.test",
+    ])
+      expect(problemOf({ ...required, GOOGLE_ISSUER: url })).toContain("GOOGLE_ISSUER must be an address");
+  });
+});
+
 describe("an Inngest server", () => {
   const server = {
     ...required,

@@ -19,7 +19,7 @@ const serviceAddress = (standard: string) =>
   z
     .url()
     .regex(
-      /^https:|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/,
+      /^(https:\/\/[^/@]+|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)(\/|$)/,
       `must be an address such as ${standard}`,
     )
     .transform((url) => url.replace(/\/+$/, ""))
