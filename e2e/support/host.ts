@@ -62,7 +62,10 @@ export async function connect(
   for (const name of blocking) await page.getByRole("checkbox", { name: `${name}: blocks bookings` }).check();
   await page.getByRole("radio", { name: `${receiving}: receives bookings` }).check();
   await page.getByRole("button", { name: "Save calendars" }).click();
-  await expect(page.getByText("Up to date")).toHaveCount(new Set([...blocking, receiving]).size);
+  await expect(page.getByText("Up to date")).toHaveCount(new Set([...blocking, receiving]).size, {
+    // A first read waits for its run, and on a busy machine for more.
+    timeout: 45_000,
+  });
 }
 
 /** Presses "Sync now" for a calendar and waits until it was read. */
