@@ -64,7 +64,7 @@ async function stage(name, work, report) {
     report && existsSync(report.path)
       ? report.read(readJson(report.path), root)
       : { passed: 0, failed: [], notRun: 0 };
-  if (!outcome.ok && failed.length === 0) failed.push({ name, message: explain(outcome.error) });
+  if (!outcome.ok && failed.length === 0) failed.push({ name, message: conclusion(outcome.error) });
   total.passed += passed;
   total.failed.push(...failed);
   const ok = outcome.ok && failed.length === 0;
@@ -110,6 +110,12 @@ async function conformance() {
 function explain(error) {
   if (error instanceof CommandError) return lastLines(error.output, 300);
   return error instanceof Failure ? error.message : error.stack;
+}
+
+/** Commands say last what stopped them, everything else says it first. */
+function conclusion(error) {
+  const isOurs = error instanceof CommandError || error instanceof Failure;
+  return isOurs ? lastLines(explain(error), 4) : String(error);
 }
 
 function indent(text) {
