@@ -297,6 +297,21 @@ describe("a channel that ends", () => {
     ]);
   });
 
+  test("within two days of its opening has a successor when half of that is over", async () => {
+    const { calendar } = await makeWatched();
+    const opened = now();
+    await watchCalendar(calendar.id, opened);
+    await google.admin.settle();
+    const hoursOn = (hours: number) => new Date(opened.getTime() + hours * 3_600_000);
+    await database()
+      .update(syncChannels)
+      .set({ expiresAt: hoursOn(24) })
+      .where(eq(syncChannels.calendarId, calendar.id));
+    expect(await listUnwatched(hoursOn(11))).not.toContain(calendar.id);
+    expect(await watchCalendar(calendar.id, hoursOn(11))).toMatchObject({ created: 0, deleted: 0 });
+    expect(await listUnwatched(hoursOn(13))).toContain(calendar.id);
+  });
+
   test("may be gone at Google already", async () => {
     const { calendar } = await makeWatched();
     await watchCalendar(calendar.id, now());

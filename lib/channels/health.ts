@@ -27,12 +27,13 @@ export const isHealthy = (now: Date): SQL<boolean> => sql<boolean>`(
 
 /**
  * It needs no successor yet: two days are left, and up to half a day more, by calendar, so that they do not fall due
- * together. One that is overdue may be lost at its provider: it gets a successor, but not before it is six hours old.
+ * together; or half the life of one that was given less. One that is overdue may be lost at its provider: it gets a
+ * successor, but not before it is six hours old.
  */
 export const isLasting = (now: Date): SQL<boolean> => sql<boolean>`(
   ${isOpen} and ${syncChannels.replacedAt} is null
-  and ${syncChannels.expiresAt} > ${at(now)} + interval '2 days' + interval '12 hours'
-    * ((hashtext(${syncChannels.calendarId}::text) & 65535) / 65536.0)
+  and ${syncChannels.expiresAt} > ${at(now)} + least((${syncChannels.expiresAt} - ${syncChannels.createdAt}) / 2,
+    interval '2 days' + interval '12 hours' * ((hashtext(${syncChannels.calendarId}::text) & 65535) / 65536.0))
   and not (${isOverdue(now)} and ${syncChannels.createdAt} <= ${at(now)} - interval '6 hours'))`;
 
 /** It is read, and its provider notifies. */
