@@ -1,6 +1,6 @@
-import { and, desc, eq, ne, or } from "drizzle-orm";
+import { and, desc, eq, ne, or, sql } from "drizzle-orm";
 import { database } from "@/db/client";
-import { calendars, syncedEvents } from "@/db/schema";
+import { appointmentTargets, calendars, syncedEvents } from "@/db/schema";
 import { isRead } from "@/lib/channels/health";
 import { openCalendar } from "@/lib/connections/open";
 import { AppError } from "@/lib/errors";
@@ -33,23 +33,37 @@ async function getCopy(calendarId: string, remoteId: string): Promise<RemoteCopy
 
 async function findPlace(target: Target, now: Date) {
   await readAll(target, now);
+  // One that somebody made repeat is the series, not an occurrence of it.
+  const remoteId = sql<string>`coalesce(${syncedEvents.seriesId}, ${syncedEvents.providerEventId})`;
   const [place] = await database()
-    .select({ calendarId: syncedEvents.calendarId, remoteId: syncedEvents.providerEventId })
+    .select({ calendarId: syncedEvents.calendarId, remoteId })
     .from(syncedEvents)
     .where(
       and(
         eq(syncedEvents.hostId, target.ownerId),
         eq(syncedEvents.uid, target.uid),
         ne(syncedEvents.status, "cancelled"),
-        or(
-          ne(syncedEvents.calendarId, target.calendarId),
-          ne(syncedEvents.providerEventId, target.remoteId ?? ""),
-        ),
+        or(ne(syncedEvents.calendarId, target.calendarId), ne(remoteId, target.remoteId ?? "")),
       ),
     )
     .orderBy(desc(eq(syncedEvents.calendarId, target.calendarId)))
     .limit(1);
   return place ?? null;
+}
+
+/** Another copy of the same that is to stay in that calendar: what lies there is that one. */
+function findOther({ id, uid }: Target) {
+  return database()
+    .select({ id: appointmentTargets.id })
+    .from(appointmentTargets)
+    .where(
+      and(
+        eq(appointmentTargets.calendarId, syncedEvents.calendarId),
+        eq(appointmentTargets.uid, uid),
+        ne(appointmentTargets.id, id),
+        isNull(appointmentTargets.removedAt),
+      ),
+    );
 }
 
 /** A calendar that stays closed, or is gone, is left out; for one that only fails now it is worth waiting. */
