@@ -163,23 +163,19 @@ const refusable = ["move", "wholeDay", "repeat", "delete"];
 
 /** Writes to what is not ours, and more writes to a booking's copy than there was reason for. */
 export function listStrayWrites(admin: Admin, { deedsOf }: Pick<Played, "deedsOf">): string[] {
-  const writes = admin
-    .log()
-    .filter(({ route }) => /^events\.(insert|import|update|patch|delete|move)$/.test(route));
+  const isWrite = /^events\.(insert|import|update|patch|delete|move)$/;
   const uids = new Map<string, string>();
   const counts = new Map<string, number>();
   const strays: string[] = [];
-  for (const { route, path, body, status } of writes) {
+  for (const { route, path, body, status } of admin.log().filter((entry) => isWrite.test(entry.route))) {
     const { id, extendedProperties } = Object(body) as Partial<GoogleEvent>;
     const eventId = id ?? decodeURIComponent(path.split("/").at(-1) ?? "");
     const uid = extendedProperties?.private?.calendsUid ?? uids.get(eventId);
-    // What an insert of which the answer was lost has made is ours, too.
-    if (uid !== undefined) uids.set(eventId, uid);
-    if (status === null || status < 200 || status >= 300) continue;
     if (uid === undefined) strays.push(`${route} of ${eventId}, which is not ours`);
-    else {
-      counts.set(uid, (counts.get(uid) ?? 0) + 1);
-    }
+    // Also where the answer was lost: the next request may know the event by its id alone.
+    else uids.set(eventId, uid);
+    const isDone = status !== null && status >= 200 && status < 300;
+    if (uid !== undefined && isDone) counts.set(uid, (counts.get(uid) ?? 0) + 1);
   }
   for (const [uid, count] of counts) {
     const { ours, theirs } = deedsOf(uid.replace("@calends", ""));
