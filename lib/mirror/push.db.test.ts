@@ -133,6 +133,8 @@ describe("another destination, chosen before the booking lies in the first", () 
     expect(await listUndelivered(tomorrow)).toContain(booking.bookingId);
     await pushBooking(booking.bookingId, tomorrow);
     expect(await listUndelivered(tomorrow)).not.toContain(booking.bookingId);
+    // What lies in the new one is not taken for what the first one may have.
+    expect(next.account.events(next.remoteId)).toHaveLength(1);
   });
 });
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, ne, or, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, ne, notExists, or, sql } from "drizzle-orm";
 import { database } from "@/db/client";
 import { appointmentTargets, calendars, syncedEvents } from "@/db/schema";
 import { isRead } from "@/lib/channels/health";
@@ -44,6 +44,7 @@ async function findPlace(target: Target, now: Date) {
         eq(syncedEvents.uid, target.uid),
         ne(syncedEvents.status, "cancelled"),
         or(ne(syncedEvents.calendarId, target.calendarId), ne(remoteId, target.remoteId ?? "")),
+        notExists(findOther(target)),
       ),
     )
     .orderBy(desc(eq(syncedEvents.calendarId, target.calendarId)))
