@@ -1,5 +1,5 @@
-import { eq } from "drizzle-orm";
-import { database } from "@/db/client";
+import { and, eq, or } from "drizzle-orm";
+import { database, type Transaction } from "@/db/client";
 import { appointments, appointmentTargets, bookings, syncedEvents } from "@/db/schema";
 import { AppError } from "@/lib/errors";
 import type { RemoteRef } from "@/lib/providers/provider";
@@ -9,7 +9,6 @@ import { lockCalendar } from "@/lib/sync/lock";
 import { sentenceOf } from "@/lib/sync/log";
 import { type Appointment, deleteCopy, draftOf, isConflict, putCopy, type Target } from "./copy";
 import { hashOf } from "./meaning";
-import { isReadingOf } from "./remember";
 import { aimAnew } from "./targets";
 
 /**
@@ -91,10 +90,20 @@ async function removeCopy(target: Target, now: Date): Promise<void> {
     if (current && current.remoteId !== target.remoteId) return false;
     await tx.delete(appointmentTargets).where(eq(appointmentTargets.id, target.id));
     // By its address: the host may have made a copy of the copy, which is theirs.
-    if (located) await tx.delete(syncedEvents).where(isReadingOf(located, located.copy));
+    if (located) await forgetReadings(tx, located);
     return true;
   });
   if (!isDone) throw new AppError("unavailable", "The event was written again while it was being deleted.");
+}
+
+/** What the pulls know of it, and of its occurrences, if it came to repeat. */
+async function forgetReadings(
+  tx: Transaction,
+  { calendarId, copy }: { calendarId: string; copy: RemoteRef },
+): Promise<void> {
+  const { providerEventId, seriesId } = syncedEvents;
+  const isOfIt = or(eq(providerEventId, copy.id), eq(seriesId, copy.id));
+  await tx.delete(syncedEvents).where(and(eq(syncedEvents.calendarId, calendarId), isOfIt));
 }
 
 async function deleteLocated(target: Target, ref: RemoteRef, now: Date): Promise<void> {

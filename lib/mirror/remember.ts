@@ -69,5 +69,5 @@ async function replaceReading(tx: Transaction, target: Target, { ref, pushed }: 
 }
 
 /** What the pulls know of one event. */
-export const isReadingOf = ({ calendarId }: Pick<Target, "calendarId">, { id }: Pick<RemoteRef, "id">) =>
+const isReadingOf = ({ calendarId }: Pick<Target, "calendarId">, { id }: Pick<RemoteRef, "id">) =>
   and(eq(syncedEvents.calendarId, calendarId), eq(syncedEvents.providerEventId, id));

@@ -1,11 +1,12 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { database } from "@/db/client";
 import { makeBookingPage } from "@/db/factories/booking-page";
 import { makeGoogleConnection, startOwnGoogle } from "@/db/factories/google";
 import { makeConfirmedVisit } from "@/db/factories/visit";
 import { appointments, appointmentTargets, syncedEvents } from "@/db/schema";
 import type { GoogleServer } from "@/emulators/google/server";
+import { cancelBooking } from "@/lib/booking/cancel";
 import { pushBooking } from "@/lib/mirror/push";
 import { pullCalendar } from "./pull";
 import { reconcileTarget } from "./reconcile";
@@ -171,4 +172,32 @@ test("sync tokens that are lost call nothing off", async () => {
   await world.settle(minute(1));
   expect(await world.visit.row()).toMatchObject({ status: "confirmed" });
   expect([world.writes(), (await world.target())?.divergedAt]).toEqual([[], null]);
+});
+
+describe("a copy the host made repeat before we knew where it lay", () => {
+  const makeLost = async () => {
+    const world = await makeWorld();
+    await database()
+      .update(appointmentTargets)
+      .set({ remoteId: null, etag: null, pushedAt: null, pushedHash: null })
+      .where(eq(appointmentTargets.uid, `${world.visit.id}@calends`));
+    google.admin.changeEvent({ ...world.which, event: { recurrence: ["RRULE:FREQ=WEEKLY;COUNT=3"] } });
+    return world;
+  };
+
+  test("goes as a whole when the booking is off", async () => {
+    const world = await makeLost();
+    await cancelBooking(world.visit.viewer, world.visit.id, {}, minute(1));
+    await pushBooking(world.visit.id, minute(1));
+    expect(world.standing()).toEqual([]);
+    expect(await world.readings()).toEqual([]);
+  });
+
+  test("is put back as one event", async () => {
+    const world = await makeLost();
+    await pushBooking(world.visit.id, minute(1));
+    for (const count of [2, 3]) await world.settle(minute(count));
+    expect(world.standing()).toEqual([[title, expect.stringContaining("2026-01-05T10:00")]]);
+    expect(await world.target()).toMatchObject({ remoteId: world.which.eventId, divergedAt: null });
+  });
 });

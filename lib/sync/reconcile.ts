@@ -105,6 +105,8 @@ async function isStill(tx: Transaction, known: Known, located: Located | null): 
   if (!located) return fresh.readEtag === known.readEtag;
   const { calendarId, copy } = located;
   const readEtag = await findReadEtag(tx, { calendarId, remoteId: copy.id });
+  // Of a series only its occurrences are read, each with a version of its own; it is never followed.
+  if (copy.isRecurring && readEtag === undefined) return true;
   const isWhereItWas = calendarId === known.target.calendarId && copy.id === known.target.remoteId;
   return readEtag === copy.etag || (isWhereItWas && readEtag === known.readEtag);
 }
