@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { type appointments, appointmentTargets, calendars, syncedEvents } from "@/db/schema";
 
@@ -50,27 +50,23 @@ async function findDestination(tx: Transaction, hostId: string): Promise<string 
  */
 export async function moveTargets(tx: Transaction, before: Appointment, to: Times): Promise<void> {
   const copies = await tx
-    .select({ calendarId: appointmentTargets.calendarId, uid: appointmentTargets.uid })
+    .select()
     .from(appointmentTargets)
     .where(eq(appointmentTargets.appointmentId, before.id));
-  if (copies.length === 0) return;
-  await tx
-    .update(syncedEvents)
-    .set({ startsAt: to.startsAt, endsAt: to.endsAt })
-    .where(
-      and(
-        inArray(
-          syncedEvents.calendarId,
-          copies.map(({ calendarId }) => calendarId),
+  for (const { calendarId, uid, remoteId } of copies)
+    await tx
+      .update(syncedEvents)
+      .set({ startsAt: to.startsAt, endsAt: to.endsAt })
+      .where(
+        and(
+          eq(syncedEvents.calendarId, calendarId),
+          eq(syncedEvents.uid, uid),
+          // What the host made of the copy is theirs, and stays.
+          remoteId === null ? undefined : eq(syncedEvents.providerEventId, remoteId),
+          eq(syncedEvents.startsAt, before.startsAt),
+          eq(syncedEvents.endsAt, before.endsAt),
         ),
-        inArray(
-          syncedEvents.uid,
-          copies.map(({ uid }) => uid),
-        ),
-        eq(syncedEvents.startsAt, before.startsAt),
-        eq(syncedEvents.endsAt, before.endsAt),
-      ),
-    );
+      );
 }
 
 /** Every copy of the appointment is to go. */

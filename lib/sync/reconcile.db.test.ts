@@ -554,3 +554,15 @@ test("a target whose put was lost, and whose copy the host then moved, follows i
   expect(await world.visit.row()).toMatchObject({ startsAt: at("14:00") });
   expect(await world.target()).toMatchObject({ remoteId: world.copy()?.id, etag: world.copy()?.etag });
 });
+
+test("what the host made of a copy blocks where it stands, also when the booking moves away from there", async () => {
+  const world = await makeTwoWay(now);
+  const copy = world.copy();
+  if (!copy) throw new Error("no copy");
+  world.account.write(world.remoteId, { ...copy, id: "duplicate", draft: null });
+  await world.settle(minute(5));
+  await moveHere(world, "14:00", minute(6));
+  await pushBooking(world.visit.id, minute(6));
+  await pullCalendar(world.calendar.id, minute(7));
+  expect(await world.isFree("10:00")).toBe(false);
+});
