@@ -1,6 +1,7 @@
 import {
   CalendarClock,
   CalendarDays,
+  FolderTree,
   History,
   LayoutDashboard,
   Link2,
@@ -22,6 +23,7 @@ export const mainItems: NavItem[] = [
 ];
 
 export const moreItems: NavItem[] = [
+  { href: "/projects", label: "Projects", Icon: FolderTree },
   { href: "/connections", label: "Connections", Icon: Link2 },
   { href: "/sync", label: "Sync history", Icon: History },
   { href: "/settings", label: "Settings", Icon: Settings },

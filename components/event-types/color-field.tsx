@@ -2,10 +2,10 @@ import { Check } from "lucide-react";
 import { palette } from "@/lib/event-types/schema";
 import type { Draft } from "./draft";
 
-type Props = { value: Draft["color"]; onChange: (color: Draft["color"]) => void };
+type Props = { value: Draft["color"]; onChange: (color: Draft["color"]) => void; isRequired?: boolean };
 
 /** A colour by name, or none. */
-export function ColorField({ value, onChange }: Props) {
+export function ColorField({ value, onChange, isRequired = false }: Props) {
   const chosen = palette.find(({ color }) => color === value)?.name ?? "None";
   return (
     <fieldset>
@@ -13,11 +13,12 @@ export function ColorField({ value, onChange }: Props) {
         Colour: <span className="font-normal text-muted">{chosen}</span>
       </legend>
       <div className="-ml-1.5 flex flex-wrap">
-        {[{ color: null, name: "None" }, ...palette].map(({ color, name }) => (
+        {[...(isRequired ? [] : [{ color: null, name: "None" }]), ...palette].map(({ color, name }) => (
           <label key={name} title={name} className="grid size-11 place-items-center">
             <input
               type="radio"
               name="color"
+              value={color ?? ""}
               aria-label={name}
               checked={color === value}
               onChange={() => onChange(color)}

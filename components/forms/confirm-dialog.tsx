@@ -10,8 +10,10 @@ import type { ActionResult } from "@/lib/action";
 type Props = {
   title: string;
   description: string;
-  /** What opens it. */
-  trigger: ReactElement;
+  /** What opens it; something else does where `open` is given. */
+  trigger?: ReactElement;
+  open?: boolean;
+  onOpenChange?: (isOpen: boolean) => void;
   /** What it does, as its button says it. */
   label: string;
   /** What leaves everything as it is. */
@@ -27,7 +29,8 @@ type Props = {
 /** Asks before something that cannot be undone; stays open and says why when it was refused. */
 export function ConfirmDialog(props: Props) {
   const { title, description, trigger, label, keep = "Keep it", variant = "danger", children } = props;
-  const [isOpen, setOpen] = useState(false);
+  const [isOpenItself, setOpenItself] = useState(false);
+  const { open: isOpen = isOpenItself, onOpenChange: setOpen = setOpenItself } = props;
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isPending, start] = useTransition();
   const confirm = () =>
@@ -50,7 +53,7 @@ export function ConfirmDialog(props: Props) {
         setRefusal(null);
         setOpen(next);
       }}
-      trigger={trigger}
+      {...(trigger && { trigger })}
       footer={
         <>
           <DialogClose render={<Button>{keep}</Button>} />

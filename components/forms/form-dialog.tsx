@@ -14,7 +14,10 @@ export type DialogFormProps = {
 type Props = {
   title: string;
   description?: string | undefined;
-  trigger: ReactElement;
+  /** What opens it; something else does where `open` is given. */
+  trigger?: ReactElement;
+  open?: boolean;
+  onOpenChange?: (isOpen: boolean) => void;
   /** What its submit button says. */
   label: string;
   onDone?: () => void;
@@ -22,15 +25,16 @@ type Props = {
 };
 
 /** A dialog that is a form: it stays open while that is sent or refused, and closes when it is done. */
-export function FormDialog({ title, description, trigger, label, onDone, children }: Props) {
+export function FormDialog({ title, description, trigger, label, onDone, children, ...control }: Props) {
   const id = useId();
-  const [isOpen, setOpen] = useState(false);
+  const [isOpenItself, setOpenItself] = useState(false);
+  const { open: isOpen = isOpenItself, onOpenChange: setOpen = setOpenItself } = control;
   const [isPending, setPending] = useState(false);
   return (
     <Dialog
       title={title}
       description={description}
-      trigger={trigger}
+      {...(trigger && { trigger })}
       open={isOpen}
       onOpenChange={setOpen}
       footer={

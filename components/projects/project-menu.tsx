@@ -1,0 +1,68 @@
+"use client";
+
+import { Menu } from "@base-ui/react/menu";
+import clsx from "clsx";
+import {
+  Archive,
+  ArchiveRestore,
+  EllipsisVertical,
+  FolderInput,
+  type LucideIcon,
+  Pencil,
+  Trash2,
+  Users,
+} from "lucide-react";
+import { IconButton } from "@/components/ui/icon-button";
+import type { ProjectNode } from "@/lib/projects/list";
+import type { Question } from "./project-dialogs";
+
+type Item = { about: Question; label: string; Icon: LucideIcon; isGrave?: boolean };
+
+/** What can be done to one project, by whoever may. */
+export function ProjectMenu({ node, ask }: { node: ProjectNode; ask: (about: Question) => void }) {
+  return (
+    <Menu.Root modal={false}>
+      <Menu.Trigger
+        render={
+          <IconButton
+            label={`Actions for ${node.name}`}
+            Icon={EllipsisVertical}
+            className="hover:bg-surface! data-popup-open:bg-surface data-popup-open:text-ink"
+          />
+        }
+      />
+      <Menu.Portal>
+        <Menu.Positioner side="bottom" align="end" sideOffset={4} className="z-40">
+          <Menu.Popup className="min-w-52 rounded-lg bg-raised p-1.5 text-ink shadow-pop outline-none transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0">
+            {itemsFor(node).map(({ about, label, Icon, isGrave }) => (
+              <Menu.Item
+                key={about}
+                onClick={() => ask(about)}
+                className={clsx(
+                  "flex min-h-11 cursor-default select-none items-center gap-3 rounded-md px-3 text-[0.9375rem] outline-none data-highlighted:bg-sunken",
+                  isGrave && "text-danger",
+                )}
+              >
+                <Icon aria-hidden="true" className="size-4 shrink-0" />
+                {label}
+              </Menu.Item>
+            ))}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
+
+function itemsFor({ role, isArchived, isArchivedHere, isUsed }: ProjectNode): Item[] {
+  const members: Item = { about: "members", label: "Members", Icon: Users };
+  if (role !== "manager") return [members];
+  return [
+    { about: "rename", label: "Name and colour", Icon: Pencil },
+    members,
+    { about: "move", label: "Move", Icon: FolderInput },
+    ...(isArchivedHere ? [{ about: "restore", label: "Restore", Icon: ArchiveRestore } as const] : []),
+    ...(isArchived ? [] : [{ about: "archive", label: "Archive", Icon: Archive } as const]),
+    ...(isUsed ? [] : [{ about: "remove", label: "Delete", Icon: Trash2, isGrave: true } as const]),
+  ];
+}

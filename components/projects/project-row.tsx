@@ -1,0 +1,74 @@
+"use client";
+
+import clsx from "clsx";
+import { ChevronRight, Plus } from "lucide-react";
+import type { ReactNode } from "react";
+import { Badge } from "@/components/ui/badge";
+import { IconButton } from "@/components/ui/icon-button";
+import type { ProjectNode } from "@/lib/projects/list";
+import { isAtLeast } from "@/lib/projects/schema";
+import { KindIcon } from "./kind-icon";
+import { kinds, roles } from "./kinds";
+import type { Question } from "./project-dialogs";
+import { ProjectMenu } from "./project-menu";
+
+type Props = {
+  node: ProjectNode;
+  /** Null where nothing lies below. */
+  fold: { isOpen: boolean; toggle: () => void } | null;
+  ask: (about: Question) => void;
+};
+
+export function ProjectRow({ node, fold, ask }: Props) {
+  const { name, kind, role, isArchived } = node;
+  return (
+    <div className="flex items-center gap-0.5 rounded-md transition-colors hover:bg-sunken">
+      <Fold fold={fold}>
+        <ChevronRight
+          aria-hidden="true"
+          className={clsx(
+            "size-4 shrink-0 text-muted transition-transform",
+            fold ? fold.isOpen && "rotate-90" : "invisible",
+          )}
+        />
+        <KindIcon {...node} />
+        <span className="flex min-w-0 flex-col py-2 pl-1">
+          <span
+            className={clsx(
+              "wrap-anywhere font-medium text-[0.9375rem] leading-5",
+              isArchived && "text-muted",
+            )}
+          >
+            {name}
+          </span>
+          <span className="text-muted text-sm leading-5">
+            {kinds[kind].word}
+            {isArchived && " · archived"}
+          </span>
+        </span>
+      </Fold>
+      {role !== "manager" && <Badge className="max-sm:hidden">{roles[role].word}</Badge>}
+      {isAtLeast(role, "editor") && !isArchived && (
+        <IconButton
+          label={`Add to ${name}`}
+          Icon={Plus}
+          onClick={() => ask("create")}
+          className="hover:bg-surface!"
+        />
+      )}
+      <ProjectMenu node={node} ask={ask} />
+    </div>
+  );
+}
+
+const line = "flex min-h-13 min-w-0 flex-1 items-center gap-2 rounded-md pl-1.5 text-left sm:gap-2.5 sm:pl-2";
+
+/** The whole line opens and closes what lies below, where there is something. */
+function Fold({ fold, children }: { fold: Props["fold"]; children: ReactNode }) {
+  if (!fold) return <div className={line}>{children}</div>;
+  return (
+    <button type="button" aria-expanded={fold.isOpen} onClick={fold.toggle} className={line}>
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,143 @@
+"use client";
+
+import { ChevronsDownUp, ChevronsUpDown, Search } from "lucide-react";
+import { useDeferredValue, useMemo, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Switch } from "@/components/ui/checkbox";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Input } from "@/components/ui/input";
+import type { ProjectNode } from "@/lib/projects/list";
+import type { ProjectActions } from "./project-actions";
+import { type Asked, ProjectDialogs } from "./project-dialogs";
+import { ProjectRow } from "./project-row";
+import { findMatches, growTree, mostMatches, wayTo } from "./tree";
+
+type Props = { nodes: ProjectNode[]; actions: ProjectActions };
+
+// A small tree is shown whole, a large one by its top.
+const fewNodes = 40;
+
+/** All projects the viewer sees, to fold, search and change. */
+export function ProjectTree({ nodes, actions }: Props) {
+  const [search, setSearch] = useState("");
+  const [showsArchived, setShowsArchived] = useState(false);
+  const [open, setOpen] = useState(() => new Set(nodes.length <= fewNodes ? nodes.map(({ id }) => id) : []));
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const tree = useMemo(() => growTree(nodes), [nodes]);
+  const sought = useDeferredValue(search.trim());
+
+  const { shown, isCut } = useMemo(() => {
+    const seen = nodes.filter(({ isArchived }) => showsArchived || !isArchived);
+    if (!sought) return { shown: growTree(seen), isCut: false };
+    const matches = findMatches(seen, sought);
+    const kept = new Set(
+      matches.slice(0, mostMatches).flatMap((node) => [...wayTo(tree, node), node].map(({ id }) => id)),
+    );
+    return { shown: growTree(seen.filter(({ id }) => kept.has(id))), isCut: matches.length > mostMatches };
+  }, [nodes, tree, sought, showsArchived]);
+
+  const toggle = (id: string) =>
+    setOpen((known) => {
+      const next = new Set(known);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
+  const isAllOpen = shown.nodes.every(({ id }) => !shown.below.has(id) || open.has(id));
+  const archived = nodes.filter(({ isArchived }) => isArchived).length;
+
+  return (
+    <div className="flex flex-col gap-4">
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
+        <div className="relative min-w-60 flex-1">
+          <Search
+            aria-hidden="true"
+            className="pointer-events-none absolute start-3 top-1/2 size-4 -translate-y-1/2 text-muted"
+          />
+          <Input
+            type="search"
+            aria-label="Search projects"
+            placeholder="Search"
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+            className="ps-9"
+          />
+        </div>
+        {!sought && (
+          <Button
+            variant="quiet"
+            onClick={() => setOpen(new Set(isAllOpen ? [] : nodes.map(({ id }) => id)))}
+          >
+            {isAllOpen ? <ChevronsDownUp aria-hidden="true" /> : <ChevronsUpDown aria-hidden="true" />}
+            {isAllOpen ? "Collapse all" : "Expand all"}
+          </Button>
+        )}
+        {archived > 0 && (
+          <Switch
+            label={`Show archived (${archived})`}
+            checked={showsArchived}
+            onChange={(event) => setShowsArchived(event.target.checked)}
+          />
+        )}
+      </div>
+      <Card aria-label="Projects" className="px-2 py-2 sm:px-3">
+        {shown.nodes.length > 0 ? (
+          <Branch
+            of={null}
+            tree={shown}
+            isOpen={(id) => Boolean(sought) || open.has(id)}
+            toggle={toggle}
+            ask={setAsked}
+          />
+        ) : (
+          <EmptyState
+            icon={Search}
+            title={sought ? "Nothing has this name" : "Everything is archived"}
+            description={archived > 0 && !showsArchived ? "Archived projects are hidden." : undefined}
+          />
+        )}
+      </Card>
+      <p aria-live="polite" className="text-muted text-sm empty:hidden">
+        {isCut && `Only the first ${mostMatches} are shown. Type more of the name.`}
+      </p>
+      <ProjectDialogs
+        asked={asked}
+        tree={tree}
+        actions={actions}
+        onClose={() => setAsked((known) => known && { ...known, isOpen: false })}
+        onCreated={(parentId) => setOpen((known) => new Set(known).add(parentId))}
+      />
+    </div>
+  );
+}
+
+type BranchProps = {
+  /** Whose children; null: the top. */
+  of: string | null;
+  tree: ReturnType<typeof growTree>;
+  isOpen: (id: string) => boolean;
+  toggle: (id: string) => void;
+  ask: (asked: Asked) => void;
+};
+
+function Branch({ of, ...shared }: BranchProps) {
+  const { tree, isOpen, toggle, ask } = shared;
+  return (
+    <ul className={of ? "ml-4 border-line border-l pl-1.5 sm:ml-5.5 sm:pl-3" : undefined}>
+      {(tree.below.get(of) ?? []).map((node) => {
+        const hasChildren = tree.below.has(node.id);
+        const isUnfolded = hasChildren && isOpen(node.id);
+        return (
+          <li key={node.id}>
+            <ProjectRow
+              node={node}
+              fold={hasChildren ? { isOpen: isUnfolded, toggle: () => toggle(node.id) } : null}
+              ask={(about) => ask({ about, id: node.id, isOpen: true })}
+            />
+            {isUnfolded && <Branch {...shared} of={node.id} />}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
