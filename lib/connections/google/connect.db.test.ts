@@ -179,6 +179,19 @@ describe("connecting", () => {
     expect(await listConnections(grace.viewer)).toMatchObject([{ id: second }]);
   });
 
+  test("an account whose calendars are long in coming keeps no other waiting", async () => {
+    const [ada, grace] = [await makeHost(), await makeHost()];
+    const [first, second] = [addAccount().email, addAccount().email];
+    google.admin.clearLog();
+    google.admin.addFault({ route: "calendarList.list", effect: { kind: "latency", milliseconds: 2000 } });
+    const done: string[] = [];
+    const slow = connectGoogle(google, ada.viewer, allow(first)).then(() => done.push("slow"));
+    await expect.poll(() => google.admin.log({ route: "oauth.token" }).length).toBe(1);
+    await connectGoogle(google, grace.viewer, allow(second)).then(() => done.push("quick"));
+    await slow;
+    expect(done).toEqual(["quick", "slow"]);
+  });
+
   test("connecting twice at the same moment is one connection", async () => {
     const { user, viewer } = await makeHost();
     const { email } = addAccount();

@@ -47,7 +47,7 @@ async function connect(
   try {
     checkAccount(before, secrets.reconnectId, grant);
     const tokens = checkGrant(grant);
-    const calendars = await listCalendars(tokens.accessToken);
+    const calendars = await listCalendars(grant.subject, tokens.accessToken);
     const account = { subject: grant.subject, email: grant.email, tokens, calendars };
     return await asViewer(viewer, (tx) => save(tx, viewer, { account, before }, now));
   } catch (error) {
@@ -58,9 +58,10 @@ async function connect(
   }
 }
 
-function listCalendars(accessToken: string): Promise<RemoteCalendar[]> {
+/** Requests of one account wait for each other, and for nobody else's. */
+function listCalendars(subject: string, accessToken: string): Promise<RemoteCalendar[]> {
   const access = { baseUrl: env().GOOGLE_API_BASE_URL, accessToken: async () => accessToken };
-  const options = { connectionId: "new", allowPrivate: env().ALLOW_PRIVATE_ADDRESSES };
+  const options = { connectionId: `new ${subject}`, allowPrivate: env().ALLOW_PRIVATE_ADDRESSES };
   return openProvider({ kind: "google", access }, options).listCalendars();
 }
 
