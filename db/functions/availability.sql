@@ -154,9 +154,12 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
   JOIN synced_events e ON e.calendar_id = c.id
   WHERE u.id = p_host_id AND e.during && p_during
     AND e.status <> 'cancelled' AND (e.status <> 'tentative' OR u.tentative_blocks) AND e.transparency = 'opaque'
-    AND (e.calendar_id, e.uid, e.starts_at, e.ends_at) NOT IN (
-      SELECT t.calendar_id, t.uid, a.starts_at, a.ends_at
-      FROM appointments a JOIN appointment_targets t ON t.appointment_id = a.id
+    -- By the calendar's own name, since two accounts may show the same one.
+    AND (c.remote_id, e.uid, e.starts_at, e.ends_at) NOT IN (
+      SELECT own.remote_id, t.uid, a.starts_at, a.ends_at
+      FROM appointments a
+      JOIN appointment_targets t ON t.appointment_id = a.id
+      JOIN calendars own ON own.id = t.calendar_id
       WHERE a.owner_id = p_host_id AND a.during && p_during
     )
   UNION ALL

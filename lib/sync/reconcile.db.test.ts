@@ -1,13 +1,16 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { database } from "@/db/client";
+import { makeCalendar } from "@/db/factories/booking-page";
 import { makeFakeCalendar } from "@/db/factories/fake-calendar";
 import { type Edit, makeTwoWay, type TwoWay } from "@/db/factories/two-way";
 import { makeConfirmedVisit } from "@/db/factories/visit";
-import { appointmentTargets, calendars } from "@/db/schema";
+import { appointmentTargets, calendarConnections, calendars } from "@/db/schema";
 import { cancelBooking } from "@/lib/booking/cancel";
 import { confirmBooking } from "@/lib/booking/confirm";
-import { moveByVisitor } from "@/lib/booking/move";
+import { moveBooking, moveByVisitor } from "@/lib/booking/move";
+import { sealCredentials } from "@/lib/crypto";
+import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { pushBooking } from "@/lib/mirror/push";
 import { listUndelivered } from "@/lib/mirror/undelivered";
@@ -565,4 +568,21 @@ test("what the host made of a copy blocks where it stands, also when the booking
   await pushBooking(world.visit.id, minute(6));
   await pullCalendar(world.calendar.id, minute(7));
   expect(await world.isFree("10:00")).toBe(false);
+});
+
+test("a calendar that two accounts show does not stand in its own booking's way", async () => {
+  const world = await makeTwoWay(now);
+  const shared = await makeCalendar(world.page.hostId, { remoteId: world.remoteId, lastSyncedAt: null });
+  await database()
+    .update(calendarConnections)
+    .set({
+      credentials: sealCredentials(shared.connectionId, world.account.credentials, env().FERNET_KEYS),
+    })
+    .where(eq(calendarConnections.id, shared.connectionId));
+  for (const { id } of [world.calendar, shared]) await pullCalendar(id, minute(5));
+  const { viewer, id } = world.visit;
+  await moveBooking(viewer, id, { start: at("10:15").toISOString(), evenIfNotOffered: true }, minute(6));
+  for (const calendar of [world.calendar, shared]) await pullCalendar(calendar.id, minute(7));
+  expect(await confirmBooking(id, minute(7))).toBe("confirmed");
+  expect(await world.visit.row()).toMatchObject({ startsAt: at("10:15") });
 });
