@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { database } from "@/db/client";
 import { makeCalendar } from "@/db/factories/booking-page";
@@ -215,6 +215,21 @@ describe("the next poll", () => {
     expect(due).toContain(receives.calendar.id);
     for (const { calendar } of [waits, unread, leaving]) expect(due).not.toContain(calendar.id);
     expect(await takeDueCalendars(later(0.5))).toContain(waits.calendar.id);
+  });
+
+  test("is asked for two thousand at a time, and leaves none out", async () => {
+    const { user } = await makeHost();
+    const { connectionId } = await makeCalendar(user.id, { nextSyncAt: later(60) });
+    await database().execute(sql`
+      insert into calendars (connection_id, host_id, remote_id, name, checks_conflicts, next_sync_at)
+      select ${connectionId}, ${user.id}, 'due-' || n, 'Due', true, ${later(-60).toISOString()}::timestamptz + n * interval '1 second'
+      from generate_series(1, 2200) n`);
+    const first = await takeDueCalendars(now);
+    const own = async (ids: string[]) =>
+      database().$count(calendars, and(eq(calendars.connectionId, connectionId), inArray(calendars.id, ids)));
+    expect(first).toHaveLength(2000);
+    expect((await own(first)) + (await own(await takeDueCalendars(now)))).toBe(2200);
+    await database().delete(calendarConnections).where(eq(calendarConnections.id, connectionId));
   });
 
   test("is found by its index among many", async () => {

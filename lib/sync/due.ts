@@ -13,13 +13,18 @@ export const isDue = (now: Date): SQL<boolean> => sql<boolean>`(
 const patience = sql`case calendar_connections.status
   when 'reconnect' then least(power(2, ${calendars.errorCount}), 12) else 1 end`;
 
+// All of them are asked for in one request, and an Inngest server bounds what it takes in one.
+const batch = 2000;
+
 /**
- * Takes the calendars that are read and due for a poll (SPEC B5). Each is due again after its interval, so that polls
- * of a slow one do not pile up; one that waits for a pull anyway is left to that.
+ * Takes the calendars that are read and due for a poll (SPEC B5), at most a batch, the longest overdue first. Each is
+ * due again after its interval, so that polls of a slow one do not pile up; one that waits for a pull anyway is left to
+ * that.
  */
 export async function takeDueCalendars(now: Date): Promise<string[]> {
   const rows = await database().execute<{ id: string }>(sql`
-    with due as (select id from calendars where ${isDue(now)} for no key update skip locked)
+    with due as (
+      select id from calendars where ${isDue(now)} order by next_sync_at limit ${batch} for no key update skip locked)
     update calendars set next_sync_at = ${nextPollAt(now, patience)}, sync_requested_at = ${instant(now)}
     from due, calendar_connections
     where calendars.id = due.id and calendar_connections.id = calendars.connection_id
