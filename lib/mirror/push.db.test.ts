@@ -213,6 +213,17 @@ describe("a copy whose booking moved or is off", () => {
     expect(booking.events()).toEqual([]);
   });
 
+  test("is looked for again when its account, locked by then, opens", async () => {
+    const booking = await confirmedBooking();
+    booking.fake.account.loseNextAnswer("put", away);
+    await expect(pushBooking(booking.bookingId, now)).rejects.toThrow();
+    await cancelBooking(booking.viewer, booking.bookingId, {}, now);
+    booking.fake.account.failNext("pull", new AppError("reconnect", "The password was refused."));
+    await expect(pushBooking(booking.bookingId, now)).rejects.toThrow("The password was refused.");
+    await pushBooking(booking.bookingId, tomorrow);
+    expect(booking.events()).toEqual([]);
+  });
+
   test("is no longer waited for when its whole calendar is gone", async () => {
     const booking = await confirmedBooking();
     await pushBooking(booking.bookingId, now);

@@ -67,17 +67,18 @@ function findOther({ id, uid }: Target) {
     );
 }
 
-/** A calendar that stays closed, or is gone, is left out; for one that only fails now it is worth waiting. */
+/** Another calendar that stays closed, or one that is gone, is left out; for the rest it is worth waiting. */
 async function readAll({ ownerId, calendarId }: Target, now: Date): Promise<void> {
   const rows = await database()
     .select({ id: calendars.id })
     .from(calendars)
     .where(and(eq(calendars.hostId, ownerId), or(isRead, eq(calendars.id, calendarId))));
   const readings = await Promise.allSettled(rows.map(({ id }) => pullCalendar(id, now)));
-  for (const reading of readings) if (reading.status === "rejected") throwUnlessClosed(reading.reason);
+  rows.forEach(({ id }, n) => {
+    const reading = readings[n];
+    const closed = id === calendarId ? ["not_found"] : ["reconnect", "not_found", "forbidden"];
+    if (reading?.status === "rejected" && !isOneOf(reading.reason, closed)) throw reading.reason;
+  });
 }
 
-function throwUnlessClosed(error: unknown): void {
-  const isClosed = error instanceof AppError && ["reconnect", "not_found", "forbidden"].includes(error.code);
-  if (!isClosed) throw error;
-}
+const isOneOf = (error: unknown, codes: string[]) => error instanceof AppError && codes.includes(error.code);
