@@ -309,6 +309,20 @@ describe("what cannot be", () => {
     expect(timeOf(world)).toEqual(timed("10:00", "10:30"));
   });
 
+  test("is told once, also when it was touched again before it was written back, and anew when it is made anew", async () => {
+    const world = await makeTwoWay(now);
+    const day: Edit = { time: { kind: "allDay", startDay: "2026-01-06", endDay: "2026-01-07" } };
+    world.edit(day);
+    world.account.failNext("put", away);
+    await expect(world.settle(minute(5))).rejects.toBe(away);
+    world.edit(day);
+    await world.settle(minute(6));
+    expect(await world.visit.mails("host")).toEqual(["confirmed", "put_back"]);
+    world.edit(day);
+    await world.settle(minute(7));
+    expect(await world.visit.mails("host")).toEqual(["confirmed", "put_back", "put_back"]);
+  });
+
   test("is not written over what the host did meanwhile", async () => {
     const world = await makeTwoWay(now);
     world.edit({ time: days });

@@ -170,9 +170,10 @@ async function act(tx: Transaction, { known, booking, located, decision, now }: 
       return decision;
     case "refuse":
       if (booking && located) {
-        const { time, etag } = located.copy;
+        const { time } = located.copy;
         const to = time.kind === "timed" && decision.because !== "repeats" ? time : null;
-        const version = etag ?? now.toISOString();
+        // Until ours is written again, saving the same once more is no other change.
+        const version = `${target.pushedAt?.toISOString()}:${hashOf(located.copy)}`;
         await tellPutBack(tx, booking, { because: decision.because, to, version }, now);
       }
       break;
