@@ -87,4 +87,4 @@ test("in eight days every channel is renewed before it ends, and none is left be
   await engine.runDue();
   expect(google.admin.channels().filter(({ isLive }) => isLive)).toEqual([]);
   expect(await countRows()).toBe(0);
-});
+}, 120_000);
