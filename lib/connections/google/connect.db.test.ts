@@ -224,7 +224,7 @@ describe("reconnecting", () => {
   test("is nobody else's to do", async () => {
     const { connectionId } = await makeGoogleConnection(google, (await makeHost()).user.id);
     const stranger = await makeHost();
-    for (const id of [connectionId, randomUUID(), "nonsense"])
+    for (const id of [connectionId, randomUUID(), "nonsense", ""])
       expect(await failureOf(startGoogle(stranger.viewer, id))).toMatchObject({ code: "not_found" });
   });
 });

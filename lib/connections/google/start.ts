@@ -13,7 +13,7 @@ export async function startGoogle(
   viewer: Viewer,
   reconnectId: string | null,
 ): Promise<{ url: string; cookie: string }> {
-  const account = reconnectId && (await getAccount(viewer, reconnectId));
+  const account = reconnectId === null ? null : await getAccount(viewer, reconnectId);
   const attempt = newAttempt(viewer, reconnectId);
   return { url: await consentUrl(attempt, account), cookie: sealAttempt(attempt) };
 }
