@@ -75,6 +75,10 @@ describe("a copy that changed", () => {
     ["past", { ...meeting, time: timed("06:00", "06:30") }],
     ["no_length", { ...meeting, time: timed("14:00", "14:00") }],
     [
+      "no_length",
+      { ...meeting, time: { ...timed("14:00", "14:00"), endsAt: new Date("2026-01-05T14:00:00.900Z") } },
+    ],
+    [
       "all_day",
       { ...meeting, time: { kind: "allDay", startDay: "2026-01-06", endDay: "2026-01-07" } as const },
     ],

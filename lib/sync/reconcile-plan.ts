@@ -1,4 +1,4 @@
-import { hashOf, isSameTime, type Meaning } from "@/lib/mirror/meaning";
+import { hashOf, isSameTime, type Meaning, meaningOf } from "@/lib/mirror/meaning";
 import type { RemoteCopy } from "@/lib/providers/provider";
 
 /** A copy that is no longer what we last wrote or read of it, and all that says whose word counts. */
@@ -53,7 +53,7 @@ export function planReconcile(situation: Situation): Decision {
   if (theirHash !== null && pushed.possible.includes(theirHash)) return { kind: "deliver" };
   if (isOursChanged && situation.oursChangedAt > saidAt(situation, copy))
     return { kind: "keep", loser: "theirs" };
-  const because = findRefusal(situation, copy);
+  const because = findRefusal(situation, { ...copy, time: meaningOf(copy).time });
   if (because) return { kind: "refuse", because, loser: "theirs" };
   return { kind: "apply", loser: isOursChanged ? "ours" : null };
 }
