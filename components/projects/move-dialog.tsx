@@ -5,10 +5,11 @@ import { type ReactNode, useMemo, useState } from "react";
 import { type DialogFormProps, FormDialog } from "@/components/forms/form-dialog";
 import { FormError } from "@/components/forms/form-error";
 import { useForm } from "@/components/forms/use-form";
-import { Field } from "@/components/ui/field";
+import { Field, FieldError } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useToast } from "@/components/ui/toast";
 import type { ProjectNode } from "@/lib/projects/list";
+import { moveForm } from "@/lib/projects/schema";
 import { KindIcon } from "./kind-icon";
 import { kinds } from "./kinds";
 import type { ProjectActions } from "./project-actions";
@@ -42,7 +43,11 @@ function MoveForm({ tree, node, move, id, onPending, onDone }: FormProps & Dialo
   const places = useMemo(() => placesFor(tree, node), [tree, node]);
   const found = findMatches(places, search).slice(0, mostPlaces);
   const hasTop = canBeTop(tree, node) && !search;
-  const { errors, formProps } = useForm<void>((form) => move(node.id, form), { onPending, onDone });
+  const { errors, formProps } = useForm<void>((form) => move(node.id, form), {
+    schema: moveForm,
+    onPending,
+    onDone,
+  });
   if (places.length === 0 && !canBeTop(tree, node))
     return <p className="text-muted">There is no other place where it fits and you may add something.</p>;
   return (
@@ -58,7 +63,7 @@ function MoveForm({ tree, node, move, id, onPending, onDone }: FormProps & Dialo
           />
         </Field>
       )}
-      <fieldset>
+      <fieldset aria-describedby={errors.parentId && `${id}-place`}>
         <legend className="mb-1.5 font-medium text-sm">New place</legend>
         <div className="flex flex-col gap-1.5">
           {hasTop && (
@@ -90,6 +95,7 @@ function MoveForm({ tree, node, move, id, onPending, onDone }: FormProps & Dialo
           {!hasTop && found.length === 0 && "Nothing has this name."}
           {found.length === mostPlaces && places.length > mostPlaces && "Search to see more."}
         </p>
+        <FieldError id={`${id}-place`}>{errors.parentId}</FieldError>
       </fieldset>
     </form>
   );

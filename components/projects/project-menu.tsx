@@ -9,22 +9,28 @@ import {
   FolderInput,
   type LucideIcon,
   Pencil,
+  Plus,
   Trash2,
   Users,
 } from "lucide-react";
 import { IconButton } from "@/components/ui/icon-button";
 import type { ProjectNode } from "@/lib/projects/list";
+import { isAtLeast } from "@/lib/projects/schema";
 import type { Question } from "./project-dialogs";
 
 type Item = { about: Question; label: string; Icon: LucideIcon; isGrave?: boolean };
 
+/** Where the focus goes when a dialog about a project has closed and its row lies elsewhere. */
+export const menuIdOf = (id: string) => `project-menu-${id}`;
+
 /** What can be done to one project, by whoever may. */
 export function ProjectMenu({ node, ask }: { node: ProjectNode; ask: (about: Question) => void }) {
   return (
-    <Menu.Root modal={false}>
+    <Menu.Root>
       <Menu.Trigger
         render={
           <IconButton
+            id={menuIdOf(node.id)}
             label={`Actions for ${node.name}`}
             Icon={EllipsisVertical}
             className="hover:bg-surface! data-popup-open:bg-surface data-popup-open:text-ink"
@@ -56,8 +62,11 @@ export function ProjectMenu({ node, ask }: { node: ProjectNode; ask: (about: Que
 
 function itemsFor({ role, isArchived, isArchivedHere, isUsed }: ProjectNode): Item[] {
   const members: Item = { about: "members", label: "Members", Icon: Users };
-  if (role !== "manager") return [members];
+  const add: Item[] =
+    isAtLeast(role, "editor") && !isArchived ? [{ about: "create", label: "Add inside", Icon: Plus }] : [];
+  if (role !== "manager") return [...add, members];
   return [
+    ...add,
     { about: "rename", label: "Name and colour", Icon: Pencil },
     members,
     { about: "move", label: "Move", Icon: FolderInput },

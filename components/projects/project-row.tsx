@@ -53,7 +53,7 @@ export function ProjectRow({ node, fold, ask }: Props) {
           label={`Add to ${name}`}
           Icon={Plus}
           onClick={() => ask("create")}
-          className="hover:bg-surface!"
+          className="hover:bg-surface! max-sm:hidden"
         />
       )}
       <ProjectMenu node={node} ask={ask} />

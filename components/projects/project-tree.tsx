@@ -1,7 +1,8 @@
 "use client";
 
+import clsx from "clsx";
 import { ChevronsDownUp, ChevronsUpDown, Search } from "lucide-react";
-import { useDeferredValue, useMemo, useState } from "react";
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Switch } from "@/components/ui/checkbox";
@@ -10,6 +11,7 @@ import { Input } from "@/components/ui/input";
 import type { ProjectNode } from "@/lib/projects/list";
 import type { ProjectActions } from "./project-actions";
 import { type Asked, ProjectDialogs } from "./project-dialogs";
+import { menuIdOf } from "./project-menu";
 import { ProjectRow } from "./project-row";
 import { findMatches, growTree, mostMatches, wayTo } from "./tree";
 
@@ -37,6 +39,17 @@ export function ProjectTree({ nodes, actions }: Props) {
     return { shown: growTree(seen.filter(({ id }) => kept.has(id))), isCut: matches.length > mostMatches };
   }, [nodes, tree, sought, showsArchived]);
 
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (!asked || asked.isOpen) return;
+    // A row that was moved or went took along the button the focus would return to. The dialog fades first.
+    const timer = setTimeout(() => {
+      const button = tree.byId.has(asked.id) ? document.getElementById(menuIdOf(asked.id)) : null;
+      if (document.activeElement === document.body) (button ?? field.current)?.focus();
+    }, 300);
+    return () => clearTimeout(timer);
+  }, [asked, tree]);
+
   const toggle = (id: string) =>
     setOpen((known) => {
       const next = new Set(known);
@@ -55,6 +68,7 @@ export function ProjectTree({ nodes, actions }: Props) {
             className="pointer-events-none absolute start-3 top-1/2 size-4 -translate-y-1/2 text-muted"
           />
           <Input
+            ref={field}
             type="search"
             aria-label="Search projects"
             placeholder="Search"
@@ -84,6 +98,7 @@ export function ProjectTree({ nodes, actions }: Props) {
         {shown.nodes.length > 0 ? (
           <Branch
             of={null}
+            level={1}
             tree={shown}
             isOpen={(id) => Boolean(sought) || open.has(id)}
             toggle={toggle}
@@ -114,16 +129,25 @@ export function ProjectTree({ nodes, actions }: Props) {
 type BranchProps = {
   /** Whose children; null: the top. */
   of: string | null;
+  level: number;
   tree: ReturnType<typeof growTree>;
   isOpen: (id: string) => boolean;
   toggle: (id: string) => void;
   ask: (asked: Asked) => void;
 };
 
-function Branch({ of, ...shared }: BranchProps) {
+// Phones have no room for more.
+const indentedOnPhones = 5;
+
+function Branch({ of, level, ...shared }: BranchProps) {
   const { tree, isOpen, toggle, ask } = shared;
   return (
-    <ul className={of ? "ml-4 border-line border-l pl-1.5 sm:ml-5.5 sm:pl-3" : undefined}>
+    <ul
+      className={clsx(
+        of && "border-line border-l sm:ml-5.5 sm:pl-3",
+        of && (level > indentedOnPhones ? "pl-0.5" : "ml-3 pl-1.5"),
+      )}
+    >
       {(tree.below.get(of) ?? []).map((node) => {
         const hasChildren = tree.below.has(node.id);
         const isUnfolded = hasChildren && isOpen(node.id);
@@ -134,7 +158,7 @@ function Branch({ of, ...shared }: BranchProps) {
               fold={hasChildren ? { isOpen: isUnfolded, toggle: () => toggle(node.id) } : null}
               ask={(about) => ask({ about, id: node.id, isOpen: true })}
             />
-            {isUnfolded && <Branch {...shared} of={node.id} />}
+            {isUnfolded && <Branch {...shared} of={node.id} level={level + 1} />}
           </li>
         );
       })}

@@ -19,16 +19,18 @@ const fields = {
   ),
 };
 const role = z.enum(projectRoles, "Choose a role.");
-// A form says nothing where it means the top.
-const parentId = z.preprocess((value) => value || null, z.uuid("Choose one of your projects.").nullable());
+const parentId = z.uuid("Choose one of your projects.").nullable();
 
 export const projectForm = z.object(fields);
 export const newProjectForm = z.object({
   ...fields,
   kind: z.enum(projectKinds, "Choose what it is."),
-  parentId,
+  parentId: z.preprocess((value) => value || null, parentId),
 });
-export const moveForm = z.object({ parentId });
+/** The top is an empty text: a form in which nothing was chosen means nothing. */
+export const moveForm = z.object({
+  parentId: z.preprocess((value) => (value === "" ? null : value), parentId),
+});
 export const memberForm = z.object({ email: z.email("Enter an e-mail address.").max(254), role });
 export const roleForm = z.object({ role });
 
