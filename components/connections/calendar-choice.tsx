@@ -137,7 +137,7 @@ function CalendarHead({
         </div>
       </div>
       <div className="flex items-center gap-2">
-        {!isNew && <CalendarStatus calendar={calendar} connection={connection} />}
+        {!isNew && <CalendarStatus calendar={calendar} connection={connection} now={now} />}
         {isRead(calendar) && (
           <SyncButton name={calendar.name} lastRuns={[runOf(calendar)]} sync={() => sync(calendar.id)} />
         )}

@@ -5,16 +5,19 @@ import { StatusBadge } from "@/components/ui/badge";
 import type { CalendarHealth, ConnectionHealth } from "@/lib/connections/health";
 import { channelWords, countText, healthOf, isRead } from "./words";
 
-type Props = { calendar: CalendarHealth; connection: Pick<ConnectionHealth, "status" | "providerName"> };
+type Props = {
+  calendar: CalendarHealth;
+  connection: Pick<ConnectionHealth, "status" | "providerName">;
+  now: Date;
+};
 
 /** How a calendar is doing, in a word. */
-export function CalendarStatus({ calendar, connection }: Props) {
-  const { status, word } = healthOf(calendar, connection);
+export function CalendarStatus({ calendar, connection, now }: Props) {
+  const { status, word } = healthOf(calendar, connection, now);
   return <StatusBadge status={status}>{word}</StatusBadge>;
 }
 
 type ReadingProps = Props & {
-  now: Date;
   /** Says of notifications only what is worth knowing at a glance. */
   isBrief?: boolean;
 };

@@ -3,15 +3,17 @@ import type { ConnectionHealth } from "@/lib/connections/health";
 import { SyncButton } from "./sync-button";
 import { countText, healthOf, isRead, runOf } from "./words";
 
-type Props = { connections: ConnectionHealth[]; sync: () => Promise<ActionResult<void>> };
+type Props = { connections: ConnectionHealth[]; now: Date; sync: () => Promise<ActionResult<void>> };
 
 /** How all calendars are doing in a sentence, and a button that reads them. */
-export function Overview({ connections, sync }: Props) {
+export function Overview({ connections, now, sync }: Props) {
   const used = connections.flatMap((connection) =>
     connection.calendars.filter(isRead).map((calendar) => ({ connection, calendar })),
   );
   if (used.length < 2) return null;
-  const healthy = used.filter(({ calendar, connection }) => healthOf(calendar, connection).status === "ok");
+  const healthy = used.filter(
+    ({ calendar, connection }) => healthOf(calendar, connection, now).status === "ok",
+  );
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
       <p className="text-[0.9375rem] text-muted">

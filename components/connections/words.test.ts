@@ -14,7 +14,7 @@ const channel = { calendarId: "1", state: "live", why: null, expiresAt: null, la
 const wordOf = (
   values: Partial<Parameters<typeof healthOf>[0]>,
   access: Parameters<typeof healthOf>[1] = connected,
-) => healthOf({ ...read, ...values }, access).word;
+) => healthOf({ ...read, ...values }, access, new Date(3_600_000)).word;
 
 describe("a calendar", () => {
   test("that is read without trouble is up to date, also when it only receives bookings", () => {
@@ -26,6 +26,7 @@ describe("a calendar", () => {
   test("shows the worst of its troubles", () => {
     expect(wordOf({ lastError: "No answer.", lastSyncedAt: null })).toBe("Failing");
     expect(wordOf({ lastSyncedAt: null, unreadableCount: 1 })).toBe("First read");
+    expect(wordOf({ lastSyncedAt: new Date(-1), unreadableCount: 1 })).toBe("Behind");
     expect(wordOf({ unreadableCount: 1, channel: { ...channel, state: "overdue" } })).toBe(
       "Partly unreadable",
     );

@@ -13,12 +13,21 @@ export const isRead = ({
   isDestination,
 }: Pick<Calendar, "checksConflicts" | "isDestination">) => checksConflicts || isDestination;
 
+// Every calendar is read twice in that time, whether it is notified or polled.
+const behindMs = 3_600_000;
+
 /** How a calendar is doing, in a word. */
-export function healthOf(calendar: Calendar, { status }: Access): { status: Status; word: string } {
+export function healthOf(
+  calendar: Calendar,
+  { status }: Access,
+  now: Date,
+): { status: Status; word: string } {
   if (!isRead(calendar)) return { status: "off", word: "Not read" };
   if (status === "reconnect") return { status: "failed", word: "Locked out" };
   if (calendar.lastError) return { status: "failed", word: "Failing" };
   if (!calendar.lastSyncedAt) return { status: "working", word: "First read" };
+  if (now.getTime() - calendar.lastSyncedAt.getTime() > behindMs)
+    return { status: "attention", word: "Behind" };
   if (calendar.unreadableCount > 0) return { status: "attention", word: "Partly unreadable" };
   if (calendar.channel?.state === "overdue") return { status: "attention", word: "Not notified" };
   return { status: "ok", word: "Up to date" };

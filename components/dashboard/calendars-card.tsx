@@ -35,7 +35,7 @@ export function CalendarsCard({ connections, now }: Props) {
                 <ProviderMark provider={connection.provider} size="sm" />
                 <span className="min-w-0 truncate font-medium text-[0.9375rem]">{calendar.name}</span>
               </span>
-              <CalendarStatus calendar={calendar} connection={connection} />
+              <CalendarStatus calendar={calendar} connection={connection} now={now} />
             </div>
             <p className="text-muted text-sm">
               <CalendarReading calendar={calendar} connection={connection} now={now} isBrief />

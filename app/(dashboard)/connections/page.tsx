@@ -69,7 +69,7 @@ async function Connections({ searchParams }: Props) {
           now={now}
         />
       )}
-      <Overview connections={connections} sync={syncEverything} />
+      <Overview connections={connections} now={now} sync={syncEverything} />
       {connections.map((connection) => (
         <ConnectionCard
           key={connection.id}
