@@ -19,7 +19,6 @@ type FormProps = {
   /** Null: at the top. */
   parent: ProjectNode | null;
   create: ProjectActions["create"];
-  onCreated?: (id: string) => void;
 };
 type Props = FormProps & {
   trigger?: ReactElement;
@@ -46,7 +45,7 @@ export function NewProjectDialog({ trigger, open, onOpenChange, ...form }: Props
   );
 }
 
-function NewProjectForm({ parent, create, onCreated, id, onPending, onDone }: FormProps & DialogFormProps) {
+function NewProjectForm({ parent, create, id, onPending, onDone }: FormProps & DialogFormProps) {
   const fitting = kindsThatFit(parent?.kindPath ?? "");
   const [color, setColor] = useState(
     palette.find((each) => each.color === parent?.color)?.color ?? palette[0].color,
@@ -54,10 +53,7 @@ function NewProjectForm({ parent, create, onCreated, id, onPending, onDone }: Fo
   const { errors, formProps } = useForm<string>(create, {
     schema: newProjectForm,
     onPending,
-    onDone: (created) => {
-      onCreated?.(created);
-      onDone();
-    },
+    onDone,
   });
   return (
     <form id={id} {...formProps} className="flex flex-col gap-5">

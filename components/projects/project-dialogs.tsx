@@ -1,6 +1,7 @@
 "use client";
 
 import { ConfirmDialog } from "@/components/forms/confirm-dialog";
+import type { ActionResult } from "@/lib/action";
 import type { ProjectNode } from "@/lib/projects/list";
 import { MembersDialog } from "./members-dialog";
 import { MoveDialog } from "./move-dialog";
@@ -19,11 +20,12 @@ type Props = {
   tree: Tree;
   actions: ProjectActions;
   onClose: () => void;
-  onCreated: (parentId: string) => void;
+  /** Something was put below this one. */
+  onPut: (parentId: string) => void;
 };
 
 /** One dialog at a time for the whole tree: thousands of rows with seven each would be slow. */
-export function ProjectDialogs({ asked, tree, actions, onClose, onCreated }: Props) {
+export function ProjectDialogs({ asked, tree, actions, onClose, onPut }: Props) {
   const node = asked && tree.byId.get(asked.id);
   if (!node) return null;
   const shared = {
@@ -33,22 +35,22 @@ export function ProjectDialogs({ asked, tree, actions, onClose, onCreated }: Pro
       if (!isOpen) onClose();
     },
   };
+  async function put<T>(answer: Promise<ActionResult<T>>, form: FormData) {
+    const result = await answer;
+    if (result.ok) onPut(String(form.get("parentId")));
+    return result;
+  }
   switch (asked.about) {
     case "create":
       return (
-        <NewProjectDialog
-          {...shared}
-          parent={node}
-          create={actions.create}
-          onCreated={() => onCreated(node.id)}
-        />
+        <NewProjectDialog {...shared} parent={node} create={(form) => put(actions.create(form), form)} />
       );
     case "rename":
       return <RenameDialog {...shared} rename={actions.rename} />;
     case "members":
       return <MembersDialog {...shared} actions={actions} />;
     case "move":
-      return <MoveDialog {...shared} tree={tree} move={actions.move} />;
+      return <MoveDialog {...shared} tree={tree} move={(id, form) => put(actions.move(id, form), form)} />;
     default:
       return <Decision {...shared} about={asked.about} actions={actions} />;
   }

@@ -24,7 +24,9 @@ const fewNodes = 40;
 export function ProjectTree({ nodes, actions }: Props) {
   const [search, setSearch] = useState("");
   const [showsArchived, setShowsArchived] = useState(false);
-  const [open, setOpen] = useState(() => new Set(nodes.length <= fewNodes ? nodes.map(({ id }) => id) : []));
+  const [closed, setClosed] = useState(
+    () => new Set(nodes.length <= fewNodes ? [] : nodes.map(({ id }) => id)),
+  );
   const [asked, setAsked] = useState<Asked | null>(null);
   const tree = useMemo(() => growTree(nodes), [nodes]);
   const sought = useDeferredValue(search.trim());
@@ -51,12 +53,19 @@ export function ProjectTree({ nodes, actions }: Props) {
   }, [asked, tree]);
 
   const toggle = (id: string) =>
-    setOpen((known) => {
+    setClosed((known) => {
       const next = new Set(known);
       if (!next.delete(id)) next.add(id);
       return next;
     });
-  const isAllOpen = shown.nodes.every(({ id }) => !shown.below.has(id) || open.has(id));
+  /** Shows what was just put there. */
+  const unfold = (id: string) => {
+    const place = tree.byId.get(id);
+    if (!place) return;
+    const way = new Set([...wayTo(tree, place), place].map((each) => each.id));
+    setClosed((known) => new Set([...known].filter((each) => !way.has(each))));
+  };
+  const isAllOpen = shown.nodes.every(({ id }) => !shown.below.has(id) || !closed.has(id));
   const archived = nodes.filter(({ isArchived }) => isArchived).length;
 
   return (
@@ -80,7 +89,7 @@ export function ProjectTree({ nodes, actions }: Props) {
         {!sought && (
           <Button
             variant="quiet"
-            onClick={() => setOpen(new Set(isAllOpen ? [] : nodes.map(({ id }) => id)))}
+            onClick={() => setClosed(new Set(isAllOpen ? nodes.map(({ id }) => id) : []))}
           >
             {isAllOpen ? <ChevronsDownUp aria-hidden="true" /> : <ChevronsUpDown aria-hidden="true" />}
             {isAllOpen ? "Collapse all" : "Expand all"}
@@ -100,7 +109,7 @@ export function ProjectTree({ nodes, actions }: Props) {
             of={null}
             level={1}
             tree={shown}
-            isOpen={(id) => Boolean(sought) || open.has(id)}
+            isOpen={(id) => Boolean(sought) || !closed.has(id)}
             toggle={toggle}
             ask={setAsked}
           />
@@ -120,7 +129,7 @@ export function ProjectTree({ nodes, actions }: Props) {
         tree={tree}
         actions={actions}
         onClose={() => setAsked((known) => known && { ...known, isOpen: false })}
-        onCreated={(parentId) => setOpen((known) => new Set(known).add(parentId))}
+        onPut={unfold}
       />
     </div>
   );

@@ -22,7 +22,7 @@ export function ShareForm({ share, onShared }: Props) {
     },
   });
   return (
-    <form {...formProps} className="flex flex-col gap-3 rounded-md bg-sunken p-4">
+    <form {...formProps} className="flex flex-col gap-3 rounded-md border border-line p-4">
       <FormError errors={errors} />
       <Field label="E-mail" error={errors.email}>
         <Input name="email" type="email" autoComplete="off" placeholder="colleague@example.com" />

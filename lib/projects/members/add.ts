@@ -13,9 +13,9 @@ import { memberForm } from "../schema";
  */
 export async function addMember(viewer: Viewer, projectId: string, input: unknown): Promise<void> {
   const { email, role } = parseInput(memberForm, input);
+  const userId = await findUserId(email);
   await asViewer(viewer, async (tx) => {
     await getManaged(tx, projectId);
-    const userId = await findUserId(email);
     if (!userId)
       throw new AppError("invalid", "Nobody here has this address. Ask an administrator to add them.", {
         field: "email",
