@@ -49,9 +49,10 @@ function open(connection: Connection) {
   }
 }
 
-/** Google's tokens change while they are used, so they are opened anew for each request. */
-function accessOf({ id, provider: kind, credentials }: Connection): ProviderAccess {
+/** Google's tokens change while they are used, so they are read again where these no longer serve. */
+function accessOf(connection: Connection): ProviderAccess {
+  const { id, provider: kind, credentials } = connection;
   const { FERNET_KEYS, GOOGLE_API_BASE_URL: baseUrl } = env();
-  if (kind === "google") return { kind, access: { baseUrl, accessToken: accessTokenOf(id) } };
+  if (kind === "google") return { kind, access: { baseUrl, accessToken: accessTokenOf(id, connection) } };
   return { kind, credentials: openCredentials(id, credentials, FERNET_KEYS) };
 }

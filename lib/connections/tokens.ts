@@ -15,10 +15,20 @@ const underWay = new Map<string, Promise<string>>();
 /**
  * How to ask for a token of this connection's account that works (GoogleAccess). Renewed five minutes before it ends,
  * once for everybody who asks, in this process and in others; one that Google did not take (`refused`) at once.
+ * @param known the connection as it was just read, which serves as long as its token does
  * @throws AppError reconnect when access was withdrawn, not_found when the connection is gone, unavailable, rate_limited
  */
-export function accessTokenOf(connectionId: string): (refused?: string) => Promise<string> {
+export function accessTokenOf(
+  connectionId: string,
+  known?: Pick<Connection, "credentials" | "serverUrl">,
+): (refused?: string) => Promise<string> {
+  let first = known;
   return async (refused) => {
+    if (first) {
+      const { tokens } = open(connectionId, first);
+      if (isGood(tokens, refused)) return tokens.accessToken;
+      first = undefined;
+    }
     const stored = await read(database(), connectionId);
     if (isGood(stored.tokens, refused)) return stored.tokens.accessToken;
     return together(`${connectionId} ${refused ?? ""}`, () =>
@@ -46,6 +56,7 @@ async function renew(tx: Transaction, connectionId: string, refused: string | un
   return store(tx, connectionId, before, tokens);
 }
 
+type Connection = typeof calendarConnections.$inferSelect;
 type Stored = { sealed: string; tokens: GoogleTokens };
 
 /** Never over what was stored meanwhile: an account connected anew has tokens of its own. */
@@ -60,12 +71,16 @@ async function store(tx: Transaction, id: string, before: Stored, tokens: Google
 
 async function read(db: Pick<Transaction, "select">, connectionId: string): Promise<Stored> {
   const [row] = await db
-    .select({ sealed: calendarConnections.credentials, serverUrl: calendarConnections.serverUrl })
+    .select({ credentials: calendarConnections.credentials, serverUrl: calendarConnections.serverUrl })
     .from(calendarConnections)
     .where(and(eq(calendarConnections.id, connectionId), eq(calendarConnections.provider, "google")));
   if (!row) throw new AppError("not_found", "This account is not connected any more.");
-  checkIssuer(row.serverUrl);
-  return { sealed: row.sealed, tokens: openTokens(connectionId, row.sealed) };
+  return open(connectionId, row);
+}
+
+function open(id: string, { credentials, serverUrl }: Pick<Connection, "credentials" | "serverUrl">): Stored {
+  checkIssuer(serverUrl);
+  return { sealed: credentials, tokens: openTokens(id, credentials) };
 }
 
 function isGood({ accessToken, expiresAt }: GoogleTokens, refused: string | undefined): boolean {

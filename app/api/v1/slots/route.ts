@@ -25,7 +25,11 @@ export const GET = route(async (request) => {
   const slots = await getAvailableSlots({ eventTypeId, from, to, now, durationMinutes: duration, except });
   return Response.json(
     {
-      slots: slots.map(({ startsAt, endsAt }) => ({ start: startsAt, end: endsAt })),
+      // A month has a thousand of them, and JSON.stringify is slow with dates.
+      slots: slots.map(({ startsAt, endsAt }) => ({
+        start: startsAt.toISOString(),
+        end: endsAt.toISOString(),
+      })),
       // Nothing is offered while a calendar cannot be read; visitors are told that much.
       closed: slots.length === 0 && (await isClosed(eventTypeId, now)),
       /** Goes back with the booking (lib/booking/form-token). */
