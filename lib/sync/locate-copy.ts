@@ -22,13 +22,19 @@ export async function locateCopy(target: Target, now: Date): Promise<Located | n
     if (copy) return { calendarId, copy };
   }
   const place = await findPlace(target, now);
-  const copy = place && (await getCopy(place.calendarId, place.remoteId));
+  const copy = place && (await getCopy(place.calendarId, place.remoteId).catch(failElsewhere));
   return copy ? { calendarId: place.calendarId, copy } : null;
 }
 
 async function getCopy(calendarId: string, remoteId: string): Promise<RemoteCopy | null> {
   const { calendar, provider, timeZone } = await openCalendar(calendarId);
   return provider.getEvent(calendar.remoteId, remoteId, timeZone);
+}
+
+/** That another account is locked says nothing of the one whose run this is. */
+export function failElsewhere(error: unknown): never {
+  if (!(error instanceof AppError && error.code === "reconnect")) throw error;
+  throw new AppError("unavailable", error.message, { cause: error });
 }
 
 async function findPlace(target: Target, now: Date) {

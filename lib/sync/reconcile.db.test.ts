@@ -469,6 +469,26 @@ describe("an event that is not where it was", () => {
     expect(await world.visit.row()).toMatchObject({ status: "cancelled" });
   });
 
+  test("says nothing of its own account while the one it went to is locked", async () => {
+    const world = await makeTwoWay(now);
+    const other = await makeFakeCalendar(world.page.hostId);
+    const copy = world.copy();
+    if (!copy) throw new Error("no copy");
+    other.account.write(other.remoteId, { ...copy, draft: null });
+    world.account.remove(world.remoteId, world.uid);
+    await pullCalendar(other.calendar.id, minute(1));
+    const locked = new AppError("reconnect", "The password was refused.");
+    for (const operation of ["pull", "get"] as const) other.account.failNext(operation, locked);
+    await expect(world.settle(minute(5))).rejects.toThrow("The password was refused.");
+    const [own] = await database()
+      .select({ status: calendarConnections.status })
+      .from(calendarConnections)
+      .where(eq(calendarConnections.id, world.calendar.connectionId));
+    expect([own?.status, (await world.visit.row())?.status]).toEqual(["connected", "confirmed"]);
+    await world.settle(minute(6));
+    expect(await world.target()).toMatchObject({ calendarId: other.calendar.id, divergedAt: null });
+  });
+
   test("is followed when it was deleted and made again under its name", async () => {
     const world = await makeTwoWay(now);
     const copy = world.copy();

@@ -1,10 +1,10 @@
 import { database } from "@/db/client";
 import { lockBooking } from "@/lib/booking/lock";
 import { AppError } from "@/lib/errors";
-import { isConflict, putCopy } from "@/lib/mirror/copy";
+import { isConflict, putCopy, type Target } from "@/lib/mirror/copy";
 import { readPushed } from "@/lib/mirror/pushed";
 import type { RemoteCopy } from "@/lib/providers/provider";
-import { type Located, locateCopy } from "./locate-copy";
+import { failElsewhere, type Located, locateCopy } from "./locate-copy";
 import { lockCalendar } from "./lock";
 import { logRun, noChange } from "./log";
 import { act, updateTarget } from "./reconcile-act";
@@ -24,21 +24,23 @@ export async function reconcileTarget(targetId: string, now: Date): Promise<void
   const found = await loadKnown(database(), targetId);
   if (!found?.target.divergedAt) return;
   await logRun(found.target.calendarId, "reconcile", now, async () => {
-    const detail = await settle(targetId, now);
+    const detail = await settle(found.target, now);
     return { counts: { ...noChange, processed: 1 }, ...(detail && { detail }) };
   });
 }
 
 /** What was decided on a state that is not the present one any more is decided anew. */
-async function settle(targetId: string, now: Date): Promise<ReconcileDetail | null> {
+async function settle({ id, calendarId }: Target, now: Date): Promise<ReconcileDetail | null> {
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const known = await loadKnown(database(), targetId);
+    const known = await loadKnown(database(), id);
     if (!known?.target.divergedAt) return null;
     const located = await locateCopy(known.target, now);
     const outcome = await conclude(known, located, now);
     if (outcome === "changed meanwhile") continue;
     if (!outcome.write) return outcome.detail;
-    const isWritten = await writeOurs(targetId, located?.copy ?? null, now);
+    const writing = writeOurs(id, located?.copy ?? null, now);
+    const isHere = !located || located.calendarId === calendarId;
+    const isWritten = await (isHere ? writing : writing.catch(failElsewhere));
     if (isWritten) return outcome.detail;
   }
   throw new AppError("unavailable", "The event kept changing while it was being settled.");
