@@ -26,8 +26,8 @@ export async function putCopy(
     provider.putEvent(calendarId, draft, previous),
   );
   const isKnown = await remember(target, { previous, ref, pushed: draft }, now);
-  // It was called off while it was written.
-  if (!isKnown) await deleteCopy(target, ref, now);
+  // It was called off while it was written; what the host changed in it since goes, too.
+  if (!isKnown) await deleteCopy(target, { id: ref.id, etag: null }, now);
 }
 
 /** @throws AppError conflict when the copy is no longer `ref` */
