@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { asUser, database, type Transaction } from "@/db/client";
 import { sqlStateOf } from "@/db/errors";
+import { makeProject } from "@/db/factories/projects";
 import { makeHost } from "@/db/factories/users";
 import { projectMembers, projects } from "@/db/schema";
 import { listProjects } from "./list";
@@ -50,7 +51,7 @@ test("everybody sees and does what the oracle says, in the tree and by SQL", asy
         for (const id of ids) await tryEverything({ world, members, userId: user.id, id, target });
       }
     }),
-    { numRuns: 8 },
+    { numRuns: 20 },
   );
 }, 180_000);
 
@@ -130,6 +131,18 @@ async function keep(world: World, members: Membership[]) {
     await tx.insert(projectMembers).values(members);
   });
 }
+
+test.each([
+  ["manager", "editor", 1],
+  ["manager", "viewer", insufficientPrivilege],
+  ["manager", null, insufficientPrivilege],
+  ["editor", "manager", insufficientPrivilege],
+] as const)("%s of a project and %s of its new place: %s", async (here, there, expected) => {
+  const { user } = await makeHost();
+  const id = await makeProject({}, { [user.id]: here });
+  const target = await makeProject({}, there ? { [user.id]: there } : {});
+  expect(await outcome(user.id, sql`select move_project(${id}::uuid, ${target}::uuid)`)).toBe(expected);
+});
 
 test("a manager cannot make somebody else leave a project they do not manage", async () => {
   const [one, other] = hosts;
