@@ -12,6 +12,6 @@ export const pullCalendarRun = inngest.createFunction(
     concurrency: [{ limit: 1, key: "event.data.calendarId" }, { limit: 10 }],
     triggers: [calendarSyncRequested],
   },
-  async ({ event, step }) =>
-    step.run("pull", () => job(() => pullCalendar(event.data.calendarId, new Date()))),
+  // No step of its own: reading is all there is to do, it may be repeated, and a notification is in a hurry.
+  async ({ event }) => job(() => pullCalendar(event.data.calendarId, new Date())),
 );
