@@ -46,11 +46,12 @@ export function ProjectTree({ nodes, actions }: Props) {
     if (!asked || asked.isOpen) return;
     // A row that was moved or went took along the button the focus would return to. The dialog fades first.
     const timer = setTimeout(() => {
-      const button = tree.byId.has(asked.id) ? document.getElementById(menuIdOf(asked.id)) : null;
-      if (document.activeElement === document.body) (button ?? field.current)?.focus();
+      const button = document.getElementById(menuIdOf(asked.id));
+      if (!button?.parentElement?.contains(document.activeElement)) (button ?? field.current)?.focus();
+      setAsked(null);
     }, 300);
     return () => clearTimeout(timer);
-  }, [asked, tree]);
+  }, [asked]);
 
   const toggle = (id: string) =>
     setClosed((known) => {
