@@ -15,8 +15,8 @@ import {
 } from "lucide-react";
 import { IconButton } from "@/components/ui/icon-button";
 import type { ProjectNode } from "@/lib/projects/list";
-import { isAtLeast } from "@/lib/projects/schema";
 import type { Question } from "./project-dialogs";
+import { canHold } from "./tree";
 
 type Item = { about: Question; label: string; Icon: LucideIcon; isGrave?: boolean };
 
@@ -60,10 +60,10 @@ export function ProjectMenu({ node, ask }: { node: ProjectNode; ask: (about: Que
   );
 }
 
-function itemsFor({ role, isArchived, isArchivedHere, isUsed }: ProjectNode): Item[] {
+function itemsFor(node: ProjectNode): Item[] {
+  const { role, isArchived, isArchivedHere, isUsed } = node;
   const members: Item = { about: "members", label: "Members", Icon: Users };
-  const add: Item[] =
-    isAtLeast(role, "editor") && !isArchived ? [{ about: "create", label: "Add inside", Icon: Plus }] : [];
+  const add: Item[] = canHold(node) ? [{ about: "create", label: "Add inside", Icon: Plus }] : [];
   if (role !== "manager") return [...add, members];
   return [
     ...add,

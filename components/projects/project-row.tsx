@@ -6,11 +6,11 @@ import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { IconButton } from "@/components/ui/icon-button";
 import type { ProjectNode } from "@/lib/projects/list";
-import { isAtLeast } from "@/lib/projects/schema";
 import { KindIcon } from "./kind-icon";
 import { kinds, roles } from "./kinds";
 import type { Question } from "./project-dialogs";
 import { ProjectMenu } from "./project-menu";
+import { canHold } from "./tree";
 
 type Props = {
   node: ProjectNode;
@@ -48,7 +48,7 @@ export function ProjectRow({ node, fold, ask }: Props) {
         </span>
       </Fold>
       {role !== "manager" && <Badge className="max-sm:hidden">{roles[role].word}</Badge>}
-      {isAtLeast(role, "editor") && !isArchived && (
+      {canHold(node) && (
         <IconButton
           label={`Add to ${name}`}
           Icon={Plus}

@@ -41,6 +41,11 @@ export function findMatches(nodes: ProjectNode[], search: string): ProjectNode[]
   return found;
 }
 
+/** Whether the viewer may add something directly below. */
+export function canHold({ role, isArchived, depth }: ProjectNode): boolean {
+  return isAtLeast(role, "editor") && !isArchived && depth < deepest;
+}
+
 /** Where its manager may move a node to, besides the top; the server has the last word. */
 export function placesFor(tree: Tree, node: ProjectNode): ProjectNode[] {
   const own = subtreeOf(tree, node);
@@ -50,8 +55,7 @@ export function placesFor(tree: Tree, node: ProjectNode): ProjectNode[] {
     (place) =>
       !ids.has(place.id) &&
       place.id !== node.parentId &&
-      !place.isArchived &&
-      isAtLeast(place.role, "editor") &&
+      canHold(place) &&
       place.depth + levels <= deepest &&
       fits(own, node, place.kindPath),
   );
