@@ -5,6 +5,7 @@ import { asViewer, type Viewer } from "@/lib/auth/viewer";
 import { AppError } from "@/lib/errors";
 import { parseInput } from "@/lib/parse";
 import { getManaged } from "../get";
+import { lockProjects } from "../lock";
 import { memberForm } from "../schema";
 
 /**
@@ -15,6 +16,7 @@ export async function addMember(viewer: Viewer, projectId: string, input: unknow
   const { email, role } = parseInput(memberForm, input);
   const userId = await findUserId(email);
   await asViewer(viewer, async (tx) => {
+    await lockProjects(tx);
     await getManaged(tx, projectId);
     if (!userId)
       throw new AppError("invalid", "Nobody here has this address. Ask an administrator to add them.", {

@@ -6,6 +6,7 @@ import { makeHost } from "@/db/factories/users";
 import { projectMembers } from "@/db/schema";
 import type { Viewer } from "@/lib/auth/viewer";
 import { listProjects } from "../list";
+import { removeProject } from "../remove";
 import { addMember } from "./add";
 import { changeRole } from "./change-role";
 import { listMembers } from "./list";
@@ -84,6 +85,24 @@ test("two managers who leave at once do not both", async () => {
   const leave = ({ viewer, user }: Host) => removeMember(viewer, { projectId: root, userId: user.id });
   const left = await Promise.allSettled([leave(ada), leave(ben)]);
   expect(left.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+});
+
+test("who shares a project is its manager until that is done, and the project there", async () => {
+  const [ada, ben, cleo] = await people();
+  const refusals: unknown[] = [];
+  for (let round = 0; round < 10; round++) {
+    const root = await makeProject({}, { [ada.user.id]: "manager", [ben.user.id]: "manager" });
+    const below = await makeProject({ parentId: root });
+    const share = (id: string) => addMember(ben.viewer, id, { email: cleo.user.email, role: "viewer" });
+    const done = await Promise.allSettled([
+      share(root),
+      share(below),
+      removeMember(ada.viewer, { projectId: root, userId: ben.user.id }),
+      removeProject(ada.viewer, below),
+    ]);
+    for (const each of done) if (each.status === "rejected") refusals.push(each.reason);
+  }
+  for (const refusal of refusals) expect(refusal).toMatchObject({ code: "not_found" });
 });
 
 test("only managers decide about others, everybody may leave, and a stranger finds nothing", async () => {
