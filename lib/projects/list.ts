@@ -57,7 +57,9 @@ function inOrder(rows: Row[], own: Map<string, ProjectRole>): ProjectNode[] {
   const below = new Map<string | null, Row[]>();
   for (const row of rows) {
     const above = row.parentId && known.has(row.parentId) ? row.parentId : null;
-    below.set(above, [...(below.get(above) ?? []), row]);
+    const siblings = below.get(above);
+    if (siblings) siblings.push(row);
+    else below.set(above, [row]);
   }
   const nodes: ProjectNode[] = [];
   const add = (above: string | null, inherited: ProjectRole | undefined) => {
