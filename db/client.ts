@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { env } from "@/lib/env";
+import { preparing } from "./prepared";
 import { keepParametersOutOfErrors } from "./quiet-errors";
 import * as schema from "./schema";
 
@@ -27,7 +28,7 @@ function connect(url: string): Connections {
     max_lifetime: null,
     onclose: () => replace(client),
   });
-  return { client, database: drizzle(client, { schema }) };
+  return { client, database: drizzle(preparing(client), { schema }) };
 }
 
 // A connection of postgres.js that dies with something still to write reconnects, and never writes again: every later
