@@ -7,6 +7,8 @@ const exclude = ["**/node_modules/**", "e2e/**", ".next/**"];
 /** `unit` needs nothing; `db` gets a real PostgreSQL (see scripts/test-database.ts) and may start real servers. */
 export default defineConfig({
   test: {
+    // Left to itself one core stays free for Vitest, which hardly needs it; PostgreSQL takes turns with whoever waits.
+    maxWorkers: 2,
     projects: [
       {
         resolve: { alias },

@@ -15,7 +15,7 @@ type Calendar = typeof calendars.$inferSelect;
 
 const pollEveryMs = 4.5 * 60_000;
 const baselineEveryMs = 7 * 24 * 3_600_000;
-const attempts = 3;
+const attempts = 6;
 
 /**
  * Brings our copy of one calendar up to date: pages first, then one transaction (DESIGN 10). `now` is when the
