@@ -36,8 +36,6 @@ export function MembersDialog({ open, onOpenChange, ...list }: Props) {
   );
 }
 
-const noAnswer = "The server did not answer. Close this, and look again.";
-
 function Members({ node, actions, onLeft }: ListProps) {
   const [members, setMembers] = useState<ProjectMember[] | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -45,35 +43,31 @@ function Members({ node, actions, onLeft }: ListProps) {
   const { members: read } = actions;
 
   const load = async () => {
-    const result = await read(node.id);
+    const result = await answerOf(read(node.id));
     if (result.ok) setMembers(result.data);
     else if (result.code === "not_found") onLeft();
     else setRefusal(result.message);
   };
   const change = (work: () => Promise<ActionResult<void>>) =>
     start(async () => {
-      try {
-        const result = await work();
-        setRefusal(result.ok ? null : result.message);
-        await load();
-      } catch (error) {
-        unstable_rethrow(error);
-        setRefusal(noAnswer);
-      }
+      const result = await answerOf(work());
+      setRefusal(result.ok ? null : result.message);
+      await load();
     });
+  /** What asked before it says a refusal, too. */
+  const remove = async (userId: string) => {
+    const result = await actions.unshare(node.id, userId);
+    if (result.ok) void load();
+    return result;
+  };
 
   useEffect(() => {
     let isGone = false;
-    read(node.id).then(
-      (result) => {
-        if (isGone) return;
-        if (result.ok) setMembers(result.data);
-        else setRefusal(result.message);
-      },
-      () => {
-        if (!isGone) setRefusal(noAnswer);
-      },
-    );
+    answerOf(read(node.id)).then((result) => {
+      if (isGone) return;
+      if (result.ok) setMembers(result.data);
+      else setRefusal(result.message);
+    });
     return () => {
       isGone = true;
     };
@@ -94,9 +88,10 @@ function Members({ node, actions, onLeft }: ListProps) {
             <MemberRow
               key={member.userId}
               member={member}
+              of={node.name}
               isManager={isManager}
               setRole={(role) => change(() => actions.setRole(node.id, member.userId, role))}
-              remove={() => change(() => actions.unshare(node.id, member.userId))}
+              remove={() => remove(member.userId)}
             />
           ))}
         </ul>
@@ -105,4 +100,14 @@ function Members({ node, actions, onLeft }: ListProps) {
       )}
     </div>
   );
+}
+
+async function answerOf<T>(asked: Promise<ActionResult<T>>): Promise<ActionResult<T>> {
+  try {
+    return await asked;
+  } catch (error) {
+    unstable_rethrow(error);
+    const message = "The server did not answer. Close this, and look again.";
+    return { ok: false, code: "unavailable", message };
+  }
 }

@@ -66,6 +66,7 @@ export function ProjectTree({ nodes, actions }: Props) {
     const way = new Set([...wayTo(tree, place), place].map((each) => each.id));
     setClosed((known) => new Set([...known].filter((each) => !way.has(each))));
   };
+  const canFold = !sought && shown.nodes.some(({ id }) => shown.below.has(id));
   const isAllOpen = shown.nodes.every(({ id }) => !shown.below.has(id) || !closed.has(id));
   const archived = nodes.filter(({ isArchived }) => isArchived).length;
 
@@ -87,7 +88,7 @@ export function ProjectTree({ nodes, actions }: Props) {
             className="ps-9"
           />
         </div>
-        {!sought && (
+        {canFold && (
           <Button
             variant="quiet"
             onClick={() => setClosed(new Set(isAllOpen ? nodes.map(({ id }) => id) : []))}
@@ -111,7 +112,7 @@ export function ProjectTree({ nodes, actions }: Props) {
             level={1}
             tree={shown}
             isOpen={(id) => Boolean(sought) || !closed.has(id)}
-            toggle={toggle}
+            toggle={canFold ? toggle : null}
             ask={setAsked}
           />
         ) : (
@@ -142,7 +143,8 @@ type BranchProps = {
   level: number;
   tree: ReturnType<typeof growTree>;
   isOpen: (id: string) => boolean;
-  toggle: (id: string) => void;
+  /** Null while something is sought: what was found is shown. */
+  toggle: ((id: string) => void) | null;
   ask: (asked: Asked) => void;
 };
 
@@ -165,7 +167,7 @@ function Branch({ of, level, ...shared }: BranchProps) {
           <li key={node.id}>
             <ProjectRow
               node={node}
-              fold={hasChildren ? { isOpen: isUnfolded, toggle: () => toggle(node.id) } : null}
+              fold={hasChildren && toggle ? { isOpen: isUnfolded, toggle: () => toggle(node.id) } : null}
               ask={(about) => ask({ about, id: node.id, isOpen: true })}
             />
             {isUnfolded && <Branch {...shared} of={node.id} level={level + 1} />}
