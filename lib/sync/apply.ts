@@ -53,8 +53,7 @@ export async function applyChanges(
       counts.created += written.created;
       counts.updated += written.updated;
     }
-    counts.deleted = await removeGone(tx, calendar.id, plan);
-    if (plan.existingIds) counts.deleted += await sweep(tx, calendar.id, plan.existingIds);
+    counts.deleted = await (plan.existingIds ? sweep : removeGone)(tx, calendar.id, plan);
     await markDiverged(tx, calendar.id, {
       ...plan,
       begunAt: outcome.lastSyncedAt,
@@ -117,28 +116,29 @@ async function upsert(tx: Transaction, calendar: Calendar, rows: EventRow[]) {
 /** Removes deleted events, all of deleted series, and the occurrences a changed event no longer has. */
 async function removeGone(tx: Transaction, calendarId: string, plan: ChangePlan): Promise<number> {
   const touched = [...plan.deletedIds, ...plan.changed.map(({ id }) => id)];
-  const isKept = sql`exists (
-    select from unnest(${textArray(plan.rows.map((row) => row.providerEventId))},
-      ${textArray(plan.rows.map((row) => row.occurrenceKey))}) as kept(id, key)
-    where kept.id = e.provider_event_id and kept.key = e.occurrence_key
-  )`;
   // One after the other, so that each takes its own index.
   const remove = async (column: SQL, ids: string[]) => {
     if (ids.length === 0) return 0;
     const result = await tx.execute(sql`
       delete from synced_events e
-      where e.calendar_id = ${calendarId}::uuid and ${column} = any(${textArray(ids)}) and not ${isKept}`);
+      where e.calendar_id = ${calendarId}::uuid and ${column} = any(${textArray(ids)}) and not ${isPlanned(plan)}`);
     return result.count;
   };
   const events = await remove(sql`e.provider_event_id`, touched);
   return events + (await remove(sql`e.series_id`, plan.deletedIds));
 }
 
-/** After a reset, what the provider did not list is gone. */
-async function sweep(tx: Transaction, calendarId: string, existingIds: string[]): Promise<number> {
+/** After a reset, what the provider did not list is gone; what it listed and nobody understood stays. */
+async function sweep(tx: Transaction, calendarId: string, plan: ChangePlan): Promise<number> {
   const result = await tx.execute(sql`
     delete from synced_events e
-    where e.calendar_id = ${calendarId}::uuid
-      and not exists (select from unnest(${textArray(existingIds)}) as listed(id) where listed.id = e.provider_event_id)`);
+    where e.calendar_id = ${calendarId}::uuid and not ${isPlanned(plan)}
+      and e.provider_event_id <> all(${textArray(Object.keys(plan.unreadable))})`);
   return result.count;
 }
+
+const isPlanned = ({ rows }: ChangePlan) => sql`exists (
+  select from unnest(${textArray(rows.map((row) => row.providerEventId))},
+    ${textArray(rows.map((row) => row.occurrenceKey))}) as planned(id, key)
+  where planned.id = e.provider_event_id and planned.key = e.occurrence_key
+)`;
