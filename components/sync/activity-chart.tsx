@@ -70,7 +70,7 @@ type PanelProps = Props & {
 function Panel({ title, top, legend, hours, clock, bars }: PanelProps) {
   return (
     <figure className="flex min-w-0 flex-col gap-2">
-      <figcaption className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 text-sm">
+      <figcaption className="flex flex-col gap-1 text-sm">
         <span>
           <span className="font-medium">{title}</span> <span className="text-muted">up to {top}</span>
         </span>
