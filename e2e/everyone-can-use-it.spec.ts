@@ -6,7 +6,7 @@ import { checkPage } from "./support/check-page";
 import { connect, setUp, signIn } from "./support/host";
 import { looks } from "./support/looks";
 import { type Product, startProduct } from "./support/product";
-import { connect as openDatabase } from "./support/seed";
+import { addProjects, findHost, connect as openDatabase } from "./support/seed";
 import { nextMonth } from "./support/slots";
 
 let product: Product;
@@ -19,6 +19,7 @@ test.beforeAll(async ({ browser }) => {
   const page = await browser.newPage();
   await setUp(page, product);
   await connect(page, product, radicale, { blocking: ["Work"], receiving: "Work" });
+  await addProjects(sql, await findHost(sql, "hanna"));
   await page.close();
 });
 test.afterAll(async () => {
@@ -116,7 +117,7 @@ for (const { colorScheme, where } of looks) {
     const paths = [
       ...["dashboard", "bookings", "event-types", "event-types/new", "availability"],
       ...["availability/blocked-times", "availability/explain"],
-      ...["connections", "connections/new", "sync", "sync/runs", "settings", "mailbox"],
+      ...["projects", "connections", "connections/new", "sync", "sync/runs", "settings", "mailbox"],
     ];
     for (const path of paths) {
       await page.goto(`${product.url}/${path}`);
@@ -125,6 +126,36 @@ for (const { colorScheme, where } of looks) {
       await expect(page.locator("main .animate-pulse")).toHaveCount(0);
       await checkPage(page, `${path.replaceAll("/", "-")}-${colorScheme}`);
     }
+  });
+
+  test(`what a host asks of a project, ${colorScheme} ${where}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await signIn(page, product);
+    await page.goto(`${product.url}/projects`);
+    const choose = async (project: RegExp, item: string) => {
+      await page.getByRole("button", { name: project }).click();
+      await page.getByRole("menuitem", { name: item }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+    };
+    const close = () => page.getByRole("dialog").getByRole("button", { name: "Close" }).first().click();
+    await page.getByText("Show archived (1)").click();
+    await page.getByRole("button", { name: /^Actions for Acme v/ }).click();
+    await expect(page.getByRole("menuitem", { name: "Archive" })).toBeVisible();
+    await checkPage(page, `projects-menu-${colorScheme}`);
+    await page.keyboard.press("Escape");
+    await choose(/^Actions for Acme v/, "Add inside");
+    await checkPage(page, `projects-new-${colorScheme}`);
+    await close();
+    await choose(/^Actions for Internal/, "Move");
+    await checkPage(page, `projects-move-${colorScheme}`);
+    await close();
+    await choose(/^Actions for Acme Aviation/, "Members");
+    const remove = page.getByRole("button", { name: "Remove Hanna Host" });
+    await expect(remove).toBeVisible();
+    await checkPage(page, `projects-members-${colorScheme}`);
+    await remove.click();
+    await expect(page.getByRole("heading", { name: /^Remove Hanna Host from/ })).toBeVisible();
+    await checkPage(page, `projects-members-remove-${colorScheme}`);
   });
 
   test(`a visitor's own booking in every state, ${colorScheme} ${where}`, async ({ page }) => {

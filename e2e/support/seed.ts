@@ -74,3 +74,24 @@ export async function addCalendar(
     returning id`;
   return calendar?.id as string;
 }
+
+/** A client of this host's with a litigation that has a case, an archived patent, and a plain project. */
+export async function addProjects(sql: postgres.Sql, { id: hostId }: SeededHost): Promise<void> {
+  const add = async (kind: string, name: string, color: string, above: string | null = null) => {
+    const [row] = await sql`
+      insert into projects (kind, name, color, parent_id) values (${kind}, ${name}, ${color}, ${above}) returning id`;
+    return row?.id as string;
+  };
+  const client = await add("client", "Acme Aviation GmbH & Co. KG", "#3d7cdb");
+  const suit = await add("litigation", "Acme v. Bolt", "#8a63d2", client);
+  await add("case", "Appeal, Higher Regional Court of Düsseldorf, 2 U 17/26", "#d25249", suit);
+  const patent = await add("patent", "EP 1 234 567: folding wing", "#43904f", client);
+  const internal = await add("project", "Internal", "#74808a");
+  await sql`update projects set archived_at = now() where id = ${patent}`;
+  await sql`
+    insert into project_members (project_id, user_id, role)
+    values (${client}, ${hostId}, 'manager'), (${internal}, ${hostId}, 'manager')`;
+  const other = await seedHost(sql);
+  await sql`
+    insert into project_members (project_id, user_id, role) values (${client}, ${other.id}, 'editor')`;
+}
