@@ -27,10 +27,14 @@ export async function signIn(page: Page, product: Product): Promise<void> {
   await page.context().addCookies(sessions.get(product) ?? []);
 }
 
-export async function signInByForm(page: Page, product: Product): Promise<void> {
+export async function signInByForm(
+  page: Page,
+  product: Product,
+  { email, password }: Pick<typeof account, "email" | "password"> = account,
+): Promise<void> {
   await page.goto(`${product.url}/sign-in`);
-  await page.getByLabel("E-mail").fill(account.email);
-  await page.getByLabel("Password", { exact: true }).fill(account.password);
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page).toHaveURL(/\/dashboard/);
 }
