@@ -19,6 +19,7 @@ export async function handle(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const began = performance.now();
   const url = new URL(request.url ?? "/", google.baseUrl);
   const found = findRoute(request.method ?? "GET", url.pathname);
   const text = await readText(request);
@@ -28,12 +29,17 @@ export async function handle(
   const fault = found ? takeFault(google, found.route.name) : null;
   entry.fault = fault?.kind ?? null;
   const { latencyMs } = google.state.settings;
-  const latency = latencyMs + (fault?.kind === "latency" ? fault.milliseconds : 0);
-  if (latency > 0) await sleep(latency);
+  const lateMs = fault?.kind === "latency" ? fault.milliseconds : 0;
+  if (lateMs > 0) await sleep(lateMs);
   const reply = await replyOf(google, { route: found?.route ?? null, call, fault, entry });
   entry.status = reply?.status ?? null;
-  if (!reply) request.socket.destroy();
-  else answer(response, reply, fault?.kind === "truncate" ? (fault.bytes ?? null) : undefined);
+  const send =
+    reply && readyAnswer(response, reply, fault?.kind === "truncate" ? (fault.bytes ?? null) : undefined);
+  // The time an answer takes has its making in it.
+  const rest = began + lateMs + latencyMs - performance.now();
+  if (rest > 0) await sleep(rest);
+  if (send) send();
+  else request.socket.destroy();
 }
 
 type Asked = { route: Route | null; call: Call; fault: Effect | null; entry: LogEntry };
@@ -83,17 +89,19 @@ function accidentOf(fault: Effect | null): { reply: Reply | null } | null {
 }
 
 /** `cutAt`: break off after so many bytes (null: halfway), though the header promised all. */
-function answer(response: ServerResponse, reply: Reply, cutAt?: number | null): void {
+function readyAnswer(response: ServerResponse, reply: Reply, cutAt?: number | null): () => void {
   const { type, text } = bodyOf(reply);
   const body = Buffer.from(text);
   const hasBody = reply.status !== 204 && reply.status !== 304;
-  response.writeHead(reply.status, {
-    ...(hasBody ? { "content-type": type, "content-length": body.length } : {}),
-    ...reply.headers,
-  });
-  if (reply.afterwards) response.once("close", reply.afterwards);
-  if (cutAt === undefined) response.end(hasBody ? body : undefined);
-  else response.write(body.subarray(0, cutAt ?? Math.floor(body.length / 2)), () => response.destroy());
+  return () => {
+    response.writeHead(reply.status, {
+      ...(hasBody ? { "content-type": type, "content-length": body.length } : {}),
+      ...reply.headers,
+    });
+    if (reply.afterwards) response.once("close", reply.afterwards);
+    if (cutAt === undefined) response.end(hasBody ? body : undefined);
+    else response.write(body.subarray(0, cutAt ?? Math.floor(body.length / 2)), () => response.destroy());
+  };
 }
 
 function enter(google: Google, route: string, call: Call): LogEntry {

@@ -20,6 +20,7 @@ export type Settings = {
   consent: Consent | null;
   quota: Quota | null;
   delivery: Delivery;
+  /** How long every answer takes at least, its making included. */
   latencyMs: number;
   accessTokenSeconds: number;
   conferenceDelayMs: number;
