@@ -160,7 +160,10 @@ test("somebody without a mouse books from the first day to the last field", asyn
   await page.keyboard.press("Enter");
   await expect(page.getByRole("combobox", { name: /Kathmandu, GMT\+5:45/ })).toBeFocused();
   await tabTo(page, "Next month");
+  const shown = await monthShown(page);
   await page.keyboard.press("Enter");
+  // A day of the month before would take the focus along when it goes.
+  await expect.poll(() => monthShown(page)).not.toBe(shown);
   await expect(focused).toHaveAccessibleName("Next month");
   await page.keyboard.press("Tab");
   await expect(focused).toHaveAccessibleName(/, (\d+ times? available|not available|loading)$/);
@@ -283,4 +286,13 @@ function nextChange(
   const change = from.getTimeZoneTransition("next");
   if (!change) throw new Error("The clocks never change there.");
   return isWanted(change) ? change : nextChange(change, isWanted);
+}
+
+/** What the grid of days is labelled with. */
+function monthShown(page: Page): Promise<string | null> {
+  return page
+    .getByRole("grid")
+    .evaluate(
+      (grid) => document.getElementById(grid.getAttribute("aria-labelledby") ?? "")?.textContent ?? null,
+    );
 }
