@@ -1,10 +1,9 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { inArray } from "drizzle-orm";
 import { POST } from "@/app/api/webhooks/google-calendar/route";
 import { database } from "@/db/client";
 import { everyDay, makeBookingPage } from "@/db/factories/booking-page";
 import { deliverTo, makeGoogleConnection, type SomeGoogle } from "@/db/factories/google";
+import { receiveMessages } from "@/db/factories/google-chaos";
 import { syncChannels } from "@/db/schema";
 import { functions } from "@/inngest";
 import { createEngine } from "@/inngest/embedded/engine";
@@ -110,23 +109,10 @@ function untilTaken({ hostId, eventTypeId, start }: Question): Promise<void> {
 }
 
 /** Google's messages, answered by the product's route. */
-async function receive(onMessage: (channelId: string) => void) {
-  const server = createServer((request, response) => {
-    const channelId = String(request.headers["x-goog-channel-id"]);
-    if (request.headers["x-goog-resource-state"] === "exists") onMessage(channelId);
-    request.resume();
-    const headers = new Headers(request.headers as Record<string, string>);
-    POST(new Request(`http://${request.headers.host}${request.url}`, { method: "POST", headers })).then(
-      ({ status }) => response.writeHead(status).end(),
-      () => response.writeHead(500).end(),
-    );
+const receive = (onMessage: (channelId: string) => void) =>
+  receiveMessages(async (received) => {
+    const headers = new Headers(received as Record<string, string>);
+    if (headers.get("x-goog-resource-state") === "exists") onMessage(headers.get("x-goog-channel-id") ?? "");
+    const url = "http://localhost/api/webhooks/google-calendar";
+    return (await POST(new Request(url, { method: "POST", headers }))).status;
   });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    stop: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
-}
