@@ -13,6 +13,8 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 15_000 },
   forbidOnly: !!process.env.CI,
+  // Two browsers and a server share two cores. What passes only then is named at the end, to be looked into.
+  retries: process.env.CI || process.env.E2E_REPORT ? 1 : 0,
   reporter: [["line"], ["json", { outputFile: process.env.E2E_REPORT ?? "test-results/report.json" }]],
   use: {
     ...(executablePath && {

@@ -137,7 +137,11 @@ for (const { colorScheme, where } of looks) {
       await page.getByRole("menuitem", { name: item }).click();
       await expect(page.getByRole("dialog")).toBeVisible();
     };
-    const close = () => page.getByRole("dialog").getByRole("button", { name: "Close" }).first().click();
+    const close = async () => {
+      await page.getByRole("dialog").getByRole("button", { name: "Close" }).first().click();
+      // A dialog gives the focus back once it is gone, which closes a menu opened before that.
+      await expect(page.getByRole("dialog")).toHaveCount(0);
+    };
     await page.getByText("Show archived (1)").click();
     await page.getByRole("button", { name: /^Actions for Acme v/ }).click();
     await expect(page.getByRole("menuitem", { name: "Archive" })).toBeVisible();

@@ -3,7 +3,8 @@ import { stripVTControlCharacters } from "node:util";
 /**
  * What a test runner reported.
  * @typedef {{ name: string, message: string }} FailedTest
- * @typedef {{ passed: number, failed: FailedTest[], notRun: number }} Report
+ * @typedef {{ passed: number, failed: FailedTest[], notRun: number, again?: FailedTest[] }} Report `again`: passed,
+ *   but only at the second try
  */
 
 /** The lines that all failures share, so that the end of a log has room for them. */
@@ -34,31 +35,37 @@ export function readVitest({ numPassedTests, numPendingTests = 0, testResults },
  * @returns {Report}
  */
 export function readPlaywright({ stats, errors, suites }) {
-  const unexpected = suites.flatMap(specsOf).flatMap((spec) =>
-    spec.tests
-      .filter(({ status }) => status === "unexpected")
-      .map(({ projectName, results }) => ({
-        name: `${spec.file}:${spec.line} › ${spec.title} [${projectName}]`,
-        message: results.at(-1)?.errors?.[0]?.message ?? results.at(-1)?.status ?? "",
-      })),
-  );
+  const told = (wanted) =>
+    suites.flatMap(specsOf).flatMap((spec) =>
+      spec.tests
+        .filter(({ status }) => status === wanted)
+        .map(({ projectName, results }) => {
+          const failure = results.findLast(({ status }) => status !== "passed");
+          return {
+            name: `${spec.file}:${spec.line} › ${spec.title} [${projectName}]`,
+            message: failure?.errors?.[0]?.message ?? failure?.status ?? "",
+          };
+        }),
+    );
   const outside = errors.map(({ message }) => ({ name: "outside the journeys", message }));
   return {
     passed: stats.expected + stats.flaky,
-    failed: [...unexpected, ...outside],
+    failed: [...told("unexpected"), ...outside],
     notRun: stats.skipped,
+    again: told("flaky"),
   };
 }
 
 /**
  * Each failure by name with the beginning of its message; the more there are, the less of each.
  * @param {FailedTest[]} failures
+ * @param {string} [mark] what each begins with
  */
-export function summarize(failures) {
+export function summarize(failures, mark = "✗") {
   const shown = failures.slice(0, mostLines);
   const linesEach = Math.min(5, Math.floor(mostLines / Math.max(1, shown.length)));
   const rows = shown.flatMap(({ name, message }) => [
-    `✗ ${name}`,
+    `${mark} ${name}`,
     ...firstLines(message, linesEach - 1).map((line) => `    ${line}`),
   ]);
   const left = failures.length - shown.length;

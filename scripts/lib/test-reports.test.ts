@@ -19,20 +19,26 @@ test("each failed unit test is named by file and title, and a file that does not
   });
 });
 
-test("each failed journey is named with its place and its browser, as is what goes wrong outside of them", () => {
+test("each failed journey is named with its place and its browser, as is what stumbled, and what goes wrong outside of them", () => {
   const spec = (title: string, status: string, message?: string) => ({
     ...{ title, file: "start.spec.ts", line: 26 },
     tests: [
       {
         projectName: "phone",
         status,
-        results: [{ status, errors: message === undefined ? [] : [{ message }] }],
+        results: [
+          {
+            status: message === undefined ? status : "failed",
+            errors: message === undefined ? [] : [{ message }],
+          },
+          ...(status === "flaky" ? [{ status: "passed", errors: [] }] : []),
+        ],
       },
     ],
   });
   const suites = [
     { specs: [spec("starts", "expected")], suites: [{ specs: [spec("stops", "unexpected", "it ran on")] }] },
-    { specs: [spec("hangs", "unexpected")] },
+    { specs: [spec("hangs", "unexpected"), spec("stumbles", "flaky", "it fell")] },
   ];
   const stats = { expected: 3, flaky: 1, unexpected: 2, skipped: 4 };
   expect(readPlaywright({ stats, suites, errors: [{ message: "global setup" }] })).toEqual({
@@ -43,6 +49,7 @@ test("each failed journey is named with its place and its browser, as is what go
       { name: "outside the journeys", message: "global setup" },
     ],
     notRun: 4,
+    again: [{ name: "start.spec.ts:26 › stumbles [phone]", message: "it fell" }],
   });
 });
 
