@@ -33,6 +33,11 @@ export const calendarSyncRequested = eventType("calendar/sync.requested", {
   }),
 });
 
+/** What belongs in a calendar, or a copy in it, has changed: request_push in db/functions/mirror.sql sends it. */
+export const calendarPushRequested = eventType("calendar/push.requested", {
+  schema: z.object({ calendarId: z.uuid() }),
+});
+
 /** A calendar has no push channel, or one that ends soon. */
 export const calendarWatchRequested = eventType("calendar/watch.requested", {
   schema: z.object({ calendarId: z.uuid() }),
@@ -59,6 +64,7 @@ export type AppEvent = EventOf<
   | typeof bookingUndelivered
   | typeof mailQueued
   | typeof calendarSyncRequested
+  | typeof calendarPushRequested
   | typeof calendarWatchRequested
   | typeof targetDiverged
   | typeof connectionDisconnected

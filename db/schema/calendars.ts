@@ -82,6 +82,8 @@ export const calendars = pgTable(
     /** Events that exist remotely but could not be understood: provider event id → reason. */
     unreadable: jsonb().$type<Record<string, string>>().notNull().default({}),
     nextSyncAt: instant("next_sync_at").notNull().defaultNow(),
+    /** Appointments are mirrored into it, or their copies still lie there: it is read. Kept by lib/mirror. */
+    isMirrored: boolean("is_mirrored").notNull().default(false),
     /** A pull was asked for and has not begun: what asks again meanwhile adds nothing. */
     syncRequestedAt: instant("sync_requested_at"),
     /** Why its provider sends no notifications of this one, for good: it is polled. */
@@ -99,7 +101,7 @@ export const calendars = pgTable(
     index("calendars_host_conflicts").on(table.hostId).where(sql`${table.checksConflicts}`),
     index("calendars_next_sync_at")
       .on(table.nextSyncAt)
-      .where(sql`${table.checksConflicts} or ${table.isDestination}`),
+      .where(sql`${table.checksConflicts} or ${table.isDestination} or ${table.isMirrored}`),
     ownedBy(table.hostId),
   ],
 ).enableRLS();

@@ -1,4 +1,5 @@
 export * from "./appointments";
+export * from "./bindings";
 export * from "./bookings";
 export * from "./calendars";
 export * from "./event-types";

@@ -10,6 +10,7 @@ import {
   pgTable,
   primaryKey,
   text,
+  unique,
   uuid,
 } from "drizzle-orm/pg-core";
 import { calendsUser, instant } from "./columns";
@@ -50,6 +51,7 @@ export const projects = pgTable(
     isArchived: boolean("is_archived").notNull().default(false),
   },
   (table) => [
+    unique("projects_id_kind").on(table.id, table.kind),
     index("projects_parent_id").on(table.parentId),
     index("projects_path").using("gist", table.path),
     check(
@@ -72,7 +74,7 @@ export const projects = pgTable(
     pgPolicy("members_see", {
       to: calendsUser,
       for: "select",
-      using: sql`path <@ (select my_project_paths())`,
+      using: sql`id in (select my_project_ids())`,
     }),
     pgPolicy("editors_add_below", {
       to: calendsUser,

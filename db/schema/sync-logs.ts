@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, index, integer, jsonb, pgEnum, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { calendarBindings } from "./bindings";
 import { calendarConnections, calendars } from "./calendars";
 import { instant, ownedBy } from "./columns";
 import { users } from "./users";
@@ -17,6 +18,7 @@ export const syncLogs = pgTable(
       .references(() => users.id, { onDelete: "cascade" }),
     connectionId: uuid("connection_id").references(() => calendarConnections.id, { onDelete: "set null" }),
     calendarId: uuid("calendar_id").references(() => calendars.id, { onDelete: "set null" }),
+    bindingId: uuid("binding_id").references(() => calendarBindings.id, { onDelete: "set null" }),
     operation: syncOperation().notNull(),
     status: syncStatus().notNull(),
     processed: integer().notNull().default(0),
@@ -35,6 +37,9 @@ export const syncLogs = pgTable(
       .on(table.hostId, table.startedAt.desc())
       .where(sql`${table.status} = 'error'`),
     index("sync_logs_calendar").on(table.calendarId, table.startedAt.desc()),
+    index("sync_logs_binding")
+      .on(table.bindingId, table.startedAt.desc())
+      .where(sql`${table.bindingId} is not null`),
     index("sync_logs_connection").on(table.connectionId),
     ownedBy(table.hostId),
   ],

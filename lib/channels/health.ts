@@ -41,7 +41,11 @@ export const wantsChannel = (): SQL<boolean> => sql<boolean>`(
   ${isRead} and ${calendars.pushRefusal} is null and ${inArray(calendarConnections.provider, notifyingKinds())})`;
 
 /** As the index calendars_next_sync_at has it. */
-export const isRead = or(calendars.checksConflicts, calendars.isDestination) as SQL<boolean>;
+export const isRead = or(
+  calendars.checksConflicts,
+  calendars.isDestination,
+  calendars.isMirrored,
+) as SQL<boolean>;
 
 /**
  * `live`: notifications come. `opening`: asked for. `overdue`: open, but they do not come. `expired`: nothing followed

@@ -11,10 +11,10 @@ export async function addTarget(tx: Transaction, { id, ownerId, uid }: Appointme
   if (!destination) return;
   await tx
     .insert(appointmentTargets)
-    .values({ appointmentId: id, calendarId: destination, ownerId, uid })
+    .values({ appointmentId: id, calendarId: destination, ownerId, uid, isDestination: true })
     .onConflictDoUpdate({
       target: [appointmentTargets.appointmentId, appointmentTargets.calendarId],
-      set: { removedAt: null },
+      set: { removedAt: null, isDestination: true },
     });
 }
 

@@ -1,26 +1,47 @@
 import type { EventDraft, OccurrenceTime, RemoteCopy } from "./provider";
+import { ruleKey, type StoredRecurrence, type StoredTime } from "./recurrence";
 
 /** What a copy says: all a person can change about it. Servers rewrite bytes; line ends and outer white space too. */
-export type Meaning = Pick<EventDraft, "title" | "description" | "location" | "time">;
+export type Meaning = Pick<EventDraft, "title" | "description" | "location" | "time" | "recurrence"> & {
+  /** Says something only about what repeats. */
+  timeZone?: string | null;
+};
 
-export function meaningOf({ title, description, location, time }: Meaning): Meaning {
+export function meaningOf({ title, description, location, time, recurrence, timeZone }: Meaning): Meaning {
   return {
     title: plain(title),
     description: plain(description ?? "") || null,
     location: plain(location ?? "") || null,
     time: wholeSeconds(time),
+    ...(recurrence && { recurrence, timeZone: timeZone ?? null }),
   };
 }
 
 /** Equal for the same meaning alone. */
 export function meaningKey(copy: Meaning): string {
-  const { title, description, location, time } = meaningOf(copy);
-  return JSON.stringify([title, description, location, timeKey(time)]);
+  const { title, description, location, time, recurrence, timeZone } = meaningOf(copy);
+  const once = [title, description, location, timeKey(time)];
+  return JSON.stringify(
+    recurrence ? [...once, ruleKey(recurrence.rule), exceptionKeys(recurrence), timeZone] : once,
+  );
 }
 
-/** A copy that repeats says more than any draft. */
+/** A copy that repeats in a way of its own says more than any draft. */
 export function hasMeaningOf(copy: RemoteCopy, draft: Meaning): boolean {
-  return !copy.isRecurring && meaningKey(copy) === meaningKey(draft);
+  return copy.isRecurring === Boolean(copy.recurrence) && meaningKey(copy) === meaningKey(draft);
+}
+
+/** An exception that says what the series says anyway is kept as one: only whoever expands it can tell. */
+function exceptionKeys({ exceptions }: StoredRecurrence): string[] {
+  return exceptions
+    .map(({ key, says }) => JSON.stringify([key, says && meaningKey({ ...says, time: readTime(says.time) })]))
+    .sort();
+}
+
+/** A time as JSON has it. */
+export function readTime(time: StoredTime): OccurrenceTime {
+  if (time.kind === "allDay") return time;
+  return { kind: "timed", startsAt: new Date(time.startsAt), endsAt: new Date(time.endsAt) };
 }
 
 export const isSameTime = (one: OccurrenceTime, other: OccurrenceTime): boolean =>

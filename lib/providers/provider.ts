@@ -1,3 +1,5 @@
+import type { StoredRecurrence } from "./recurrence";
+
 /** The one interface the outside world hides behind. Plain values in and out; nothing here knows the database. */
 export interface CalendarProvider {
   listCalendars(): Promise<RemoteCalendar[]>;
@@ -6,9 +8,16 @@ export interface CalendarProvider {
    * Changes since `cursor`, or everything in `window` when it is null. The last page carries the new cursor.
    * `reset` on any page: the cursor was lost and the pages hold the whole calendar, so what they do not
    * name is gone. Ends early only by throwing; what was yielded before must then not be applied.
+   * @param isKnown whether the object with that id is known in exactly this version: its content need not be fetched,
+   *   it is named in `unchanged`. For providers that list versions without contents
    * @throws AppError reconnect (credentials refused), not_found (calendar gone), rate_limited or unavailable
    */
-  pullChanges(calendarId: string, cursor: string | null, window: SyncWindow): AsyncIterable<ChangePage>;
+  pullChanges(
+    calendarId: string,
+    cursor: string | null,
+    window: SyncWindow,
+    isKnown?: (id: string, etag: string) => boolean,
+  ): AsyncIterable<ChangePage>;
 
   /**
    * Creates the event, or replaces `previous`. Repeating a put whose answer was lost makes no second event.
@@ -67,6 +76,8 @@ export type ChangePage = {
    * `upserts` came, which may be occurrences of a series that was one event.
    */
   deletions: string[];
+  /** Ids of events that were listed in a version the caller knows (`isKnown`); they exist and say what they said. */
+  unchanged?: string[];
   /** Events that exist but could not be understood. Their last known occurrences are kept, never dropped. */
   unreadable: { id: string; reason: string }[];
   /** Only on the last page. Opaque; may be large. */
@@ -104,9 +115,12 @@ export type EventDraft = {
   title: string;
   description: string | null;
   location: string | null;
+  /** Of the first occurrence, if it repeats. */
   time: OccurrenceTime;
-  /** IANA zone the event is shown in where the provider keeps one. */
+  /** IANA zone the event is shown in where the provider keeps one; what repeats is counted on its wall clock. */
   timeZone: string;
+  /** Null or left out: it takes place once. */
+  recurrence?: StoredRecurrence | null;
 };
 
 export type RemoteRef = { id: string; etag: string | null };
@@ -116,6 +130,10 @@ export type RemoteCopy = RemoteRef &
   Pick<EventDraft, "uid" | "title" | "description" | "location" | "time"> & {
     /** It repeats, so `time` is only its first occurrence. */
     isRecurring: boolean;
+    /** How; null or left out for what does not repeat, and for what repeats in a way that one rule with exceptions cannot say. */
+    recurrence?: StoredRecurrence | null;
+    /** IANA zone its wall clock is of; null or left out where the copy names none. */
+    timeZone?: string | null;
     /** When it last changed, by the provider's clock; null where it does not say. */
     updatedAt: Date | null;
   };

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { appointments, appointmentTargets } from "@/db/schema";
 import { cancelByCalendar, moveByCalendar, tellPutBack } from "@/lib/booking/by-calendar";
@@ -112,7 +112,7 @@ export async function updateTarget(
       .delete(appointmentTargets)
       .where(
         and(
-          eq(appointmentTargets.appointmentId, appointmentId),
+          appointmentId === null ? sql`false` : eq(appointmentTargets.appointmentId, appointmentId),
           eq(appointmentTargets.calendarId, values.calendarId),
         ),
       );

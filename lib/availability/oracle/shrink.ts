@@ -56,7 +56,7 @@ export function smallerWorlds(world: World): World[] {
 }
 
 function withoutOrphans(world: World): World {
-  const has = (rows: { id: string }[], id: string) => rows.some((row) => row.id === id);
+  const has = (rows: { id: string }[], id: string | null) => rows.some((row) => row.id === id);
   const appointments = world.appointments.filter(
     ({ bookingId }) => bookingId === null || has(world.bookings, bookingId),
   );
