@@ -1,7 +1,7 @@
 import type { appointments, appointmentTargets } from "@/db/schema";
 import { openCalendar } from "@/lib/connections/open";
 import { AppError } from "@/lib/errors";
-import type { EventDraft, RemoteRef } from "@/lib/providers/provider";
+import type { EventDraft, OccurrenceTime, RemoteRef } from "@/lib/providers/provider";
 import { type Counts, logRun, noChange } from "@/lib/sync/log";
 import { hashOf } from "./meaning";
 import { noteAttempt } from "./pushed";
@@ -36,11 +36,20 @@ export const deleteCopy = (target: Target, ref: RemoteRef, now: Date): Promise<v
 
 export const isConflict = (error: unknown): boolean => error instanceof AppError && error.code === "conflict";
 
-export function draftOf(appointment: Appointment, target: Target): EventDraft {
-  const { sequence, title, description, location, startsAt, endsAt, timeZone } = appointment;
-  const time = { kind: "timed", startsAt, endsAt } as const;
-  return { uid: target.uid, sequence, title, description, location, time, timeZone };
+/** What the appointment says, under the copy's own UID. */
+export function draftOf(appointment: Appointment, target: Pick<Target, "uid">): EventDraft {
+  const { sequence, title, description, location, timeZone, recurrence } = appointment;
+  const time = timeOf(appointment);
+  return { uid: target.uid, sequence, title, description, location, time, timeZone, recurrence };
 }
+
+/** The instants of days are for order only. */
+export function timeOf({ startsAt, endsAt, startDay, endDay }: Times): OccurrenceTime {
+  if (startDay !== null && endDay !== null) return { kind: "allDay", startDay, endDay };
+  return { kind: "timed", startsAt, endsAt };
+}
+
+type Times = Pick<Appointment, "startsAt" | "endsAt" | "startDay" | "endDay">;
 
 type Provider = Awaited<ReturnType<typeof openCalendar>>["provider"];
 

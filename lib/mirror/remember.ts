@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, or } from "drizzle-orm";
 import { database, type Transaction } from "@/db/client";
 import { appointmentTargets, syncedEvents } from "@/db/schema";
 import type { EventDraft, RemoteRef } from "@/lib/providers/provider";
@@ -49,9 +49,14 @@ export async function remember(target: Target, written: Written, now: Date): Pro
   });
 }
 
+/**
+ * Our reading of a copy says what was written. Of what repeats there is none until the next pull, which reads its
+ * occurrences; our own copies need none to be taken for what they are.
+ */
 async function replaceReading(tx: Transaction, target: Target, { ref, pushed }: Written): Promise<void> {
-  const { title, time } = meaningOf(pushed);
-  await tx.delete(syncedEvents).where(isReadingOf(target, ref));
+  const { title, time, recurrence } = meaningOf(pushed);
+  await tx.delete(syncedEvents).where(or(isReadingOf(target, ref), isOccurrenceOf(target, ref)));
+  if (recurrence) return;
   await tx.insert(syncedEvents).values({
     calendarId: target.calendarId,
     hostId: target.ownerId,
@@ -71,3 +76,7 @@ async function replaceReading(tx: Transaction, target: Target, { ref, pushed }: 
 /** What the pulls know of one event. */
 const isReadingOf = ({ calendarId }: Pick<Target, "calendarId">, { id }: Pick<RemoteRef, "id">) =>
   and(eq(syncedEvents.calendarId, calendarId), eq(syncedEvents.providerEventId, id));
+
+/** Where the provider names the occurrences of a series one by one. */
+const isOccurrenceOf = ({ calendarId }: Pick<Target, "calendarId">, { id }: Pick<RemoteRef, "id">) =>
+  and(eq(syncedEvents.calendarId, calendarId), eq(syncedEvents.seriesId, id));

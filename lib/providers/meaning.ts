@@ -3,7 +3,7 @@ import { ruleKey, type StoredRecurrence, type StoredTime } from "./recurrence";
 
 /** What a copy says: all a person can change about it. Servers rewrite bytes; line ends and outer white space too. */
 export type Meaning = Pick<EventDraft, "title" | "description" | "location" | "time" | "recurrence"> & {
-  /** Says something only about what repeats. */
+  /** Says something only about what repeats at a time; days are days everywhere. */
   timeZone?: string | null;
 };
 
@@ -13,7 +13,7 @@ export function meaningOf({ title, description, location, time, recurrence, time
     description: plain(description ?? "") || null,
     location: plain(location ?? "") || null,
     time: wholeSeconds(time),
-    ...(recurrence && { recurrence, timeZone: timeZone ?? null }),
+    ...(recurrence && { recurrence, timeZone: time.kind === "timed" ? (timeZone ?? null) : null }),
   };
 }
 
