@@ -1,12 +1,17 @@
 import { randomUUID } from "node:crypto";
 import type { AppError } from "@/lib/errors";
-import type { EventDraft, Occurrence, RemoteCalendar } from "@/lib/providers/provider";
+import type { EventDraft, Occurrence, OccurrenceTime, RemoteCalendar } from "@/lib/providers/provider";
+import type { RecurrenceException, StoredRecurrence } from "@/lib/providers/recurrence";
 
 export type FakeEvent = {
   id: string;
   uid: string;
   etag: string;
+  /** Of what repeats by a rule, the first alone. Several without one: it repeats in a way that no rule says. */
   occurrences: Occurrence[];
+  recurrence: StoredRecurrence | null;
+  /** Null where the event names none. */
+  timeZone: string | null;
   /** What was put through the provider; null for a foreign event. */
   draft: EventDraft | null;
   description: string | null;
@@ -17,7 +22,12 @@ export type FakeEvent = {
 };
 
 type ForeignEvent = Pick<FakeEvent, "uid" | "occurrences"> &
-  Partial<Pick<FakeEvent, "description" | "location">>;
+  Partial<Pick<FakeEvent, "description" | "location" | "recurrence" | "timeZone">>;
+
+/** What a person changes of an event; what is left out stays. */
+export type FakeEdit = { title?: string; time?: OccurrenceTime } & Partial<
+  Pick<FakeEvent, "description" | "location" | "recurrence" | "timeZone">
+>;
 
 export type FakeCalendar = RemoteCalendar & {
   events: Map<string, FakeEvent>;
@@ -58,10 +68,34 @@ export class FakeAccount {
     return id;
   }
 
-  /** Another app saves an event: a new one, or over the one that has the UID, of which it keeps what it does not name. */
+  /** Another app saves an event: a new one, or over the one that has the UID, of which it keeps the words it does not name. */
   save(calendarId: string, event: ForeignEvent): FakeEvent {
-    const { id = randomUUID(), description = null, location = null } = this.find(calendarId, event.uid) ?? {};
-    return this.write(calendarId, { id, description, location, ...event, draft: null, isUnreadable: false });
+    const {
+      id = randomUUID(),
+      description = null,
+      location = null,
+      timeZone = null,
+    } = this.find(calendarId, event.uid) ?? {};
+    const kept = { id, description, location, timeZone, recurrence: null };
+    return this.write(calendarId, { ...kept, ...event, draft: null, isUnreadable: false });
+  }
+
+  /** A person changes an event in another app; one that repeats as a whole. */
+  edit(calendarId: string, uid: string, { title, time, ...values }: FakeEdit): FakeEvent {
+    const { occurrences, ...event } = this.get(calendarId, uid);
+    const [first] = occurrences;
+    if (!first) throw new Error(`The event ${uid} never takes place.`);
+    const occurrence = { ...first, title: title ?? first.title, time: time ?? first.time };
+    return this.write(calendarId, { ...event, ...values, occurrences: [occurrence], draft: null });
+  }
+
+  /** A person changes one occurrence of what repeats; `says` null: it is off. */
+  editOccurrence(calendarId: string, uid: string, exception: RecurrenceException): FakeEvent {
+    const { recurrence } = this.get(calendarId, uid);
+    if (!recurrence) throw new Error(`The event ${uid} does not repeat.`);
+    const others = recurrence.exceptions.filter(({ key }) => key !== exception.key);
+    const exceptions = [...others, exception].sort((a, b) => (a.key < b.key ? -1 : 1));
+    return this.edit(calendarId, uid, { recurrence: { ...recurrence, exceptions } });
   }
 
   /** Another app deletes the event. */
@@ -103,6 +137,12 @@ export class FakeAccount {
 
   find(calendarId: string, uid: string): FakeEvent | undefined {
     return this.events(calendarId).find((event) => event.uid === uid);
+  }
+
+  get(calendarId: string, uid: string): FakeEvent {
+    const event = this.find(calendarId, uid);
+    if (!event) throw new Error(`There is no event ${uid}.`);
+    return event;
   }
 
   write(calendarId: string, event: Omit<FakeEvent, "etag" | "updatedAt">): FakeEvent {

@@ -12,6 +12,7 @@ import type {
   SyncWindow,
 } from "@/lib/providers/provider";
 import { FakeAccount, type FakeCalendar, type FakeEvent, type FakeOperation } from "./account";
+import { expandSeries } from "./series";
 import { findInWindow } from "./window";
 
 export type { FakeAccount } from "./account";
@@ -37,7 +38,8 @@ export function openFake(name: string): CalendarProvider {
           isReadOnly,
         })),
       ),
-    pullChanges: (calendarId, cursor, window) => pull(account, calendarId, cursor, window),
+    pullChanges: (calendarId, cursor, window, isKnown) =>
+      pull(account, { calendarId, cursor, window, isKnown }),
     putEvent: (calendarId, draft, previous) =>
       operate(account, "put", () => put(account, calendarId, draft, previous)),
     deleteEvent: (calendarId, ref) => operate(account, "delete", () => remove(account, calendarId, ref)),
@@ -58,11 +60,12 @@ function throwIfAny(error: AppError | null): void {
   if (error) throw error;
 }
 
+type Known = (id: string, etag: string) => boolean;
+type Pull = { calendarId: string; cursor: string | null; window: SyncWindow; isKnown: Known | undefined };
+
 async function* pull(
   account: FakeAccount,
-  calendarId: string,
-  cursor: string | null,
-  window: SyncWindow,
+  { calendarId, cursor, window, isKnown = () => false }: Pull,
 ): AsyncGenerator<ChangePage> {
   account.calls.push("pull");
   if (account.delayMs > 0) await sleep(account.delayMs);
@@ -76,7 +79,7 @@ async function* pull(
   const next = `${calendar.generation}:${calendar.log.length}`;
   const reset = isReset ? { reset: true } : {};
   for (let start = 0; start < ids.length; start += account.pageSize) {
-    yield { ...reset, ...pageOf(calendar, ids.slice(start, start + account.pageSize), window) };
+    yield { ...reset, ...pageOf(calendar, ids.slice(start, start + account.pageSize), { window, isKnown }) };
     throwIfAny(account.takeFailure("pull", false));
   }
   throwIfAny(account.takeFailure("pull", false));
@@ -88,19 +91,30 @@ function readCursor(cursor: string | null): { generation: number; position: numb
   return { generation, position };
 }
 
-function pageOf(calendar: FakeCalendar, ids: string[], window: SyncWindow): ChangePage {
+function pageOf(
+  calendar: FakeCalendar,
+  ids: string[],
+  { window, isKnown }: { window: SyncWindow; isKnown: Known },
+): ChangePage {
+  const unchanged: string[] = [];
   const page: ChangePage = { upserts: [], deletions: [], unreadable: [] };
   for (const id of ids) {
     const event = calendar.events.get(id);
     if (!event) page.deletions.push(id);
+    else if (isKnown(id, event.etag)) unchanged.push(id);
     else if (event.isUnreadable) page.unreadable.push({ id, reason: "The event cannot be understood." });
     else page.upserts.push(toRemote(event, window));
   }
-  return page;
+  return unchanged.length > 0 ? { ...page, unchanged } : page;
 }
 
-function toRemote({ id, uid, etag, occurrences }: FakeEvent, window: SyncWindow): RemoteEvent {
-  return { id, uid, etag, occurrences: findInWindow(occurrences, window) };
+function toRemote(event: FakeEvent, window: SyncWindow): RemoteEvent {
+  const { id, uid, etag, occurrences, recurrence } = event;
+  const [first] = occurrences;
+  if (!recurrence || !first) return { id, uid, etag, occurrences: findInWindow(occurrences, window) };
+  const { title, time } = first;
+  const timeZone = event.timeZone ?? window.timeZone;
+  return { id, uid, etag, occurrences: expandSeries({ uid, title, time, timeZone, recurrence }, window) };
 }
 
 function put(account: FakeAccount, calendarId: string, draft: EventDraft, previous?: RemoteRef): RemoteRef {
@@ -119,6 +133,8 @@ function put(account: FakeAccount, calendarId: string, draft: EventDraft, previo
       { key: "", title: draft.title, time: draft.time, status: "confirmed", transparency: "opaque" },
     ],
     draft,
+    recurrence: draft.recurrence ?? null,
+    timeZone: draft.timeZone,
     description: draft.description,
     location: draft.location,
     isUnreadable: false,
@@ -131,10 +147,10 @@ function get(account: FakeAccount, calendarId: string, eventId: string): RemoteC
   const [occurrence] = event?.occurrences ?? [];
   if (!event || occurrence?.status === "cancelled") return null;
   if (event.isUnreadable || !occurrence) throw new AppError("invalid", "The event cannot be understood.");
-  const { id, etag, uid, description, location, updatedAt } = event;
+  const { id, etag, uid, description, location, updatedAt, recurrence, timeZone } = event;
   const { title, time } = occurrence;
-  const isRecurring = event.occurrences.length > 1 || occurrence.key !== "";
-  return { id, etag, uid, title, description, location, time, isRecurring, updatedAt };
+  const isRecurring = recurrence !== null || event.occurrences.length > 1 || occurrence.key !== "";
+  return { id, etag, uid, title, description, location, time, isRecurring, recurrence, timeZone, updatedAt };
 }
 
 function remove(account: FakeAccount, calendarId: string, ref: RemoteRef): void {
