@@ -41,6 +41,7 @@ ALTER TABLE "appointment_targets" ALTER COLUMN "appointment_id" DROP NOT NULL;--
 ALTER TABLE "appointment_targets" ADD COLUMN "binding_id" uuid;--> statement-breakpoint
 ALTER TABLE "appointment_targets" ADD COLUMN "is_destination" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "appointment_targets" ADD COLUMN "push_due_at" timestamp with time zone DEFAULT '1970-01-01T00:00:00.000Z';--> statement-breakpoint
+ALTER TABLE "appointment_targets" ADD COLUMN "taken_until" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "appointment_targets" ADD COLUMN "attempts" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "appointment_targets" ADD COLUMN "vanished_in_bulk" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "appointments" ADD COLUMN "project_id" uuid;--> statement-breakpoint

@@ -171,6 +171,8 @@ export const appointmentTargets = pgTable(
     pushedAt: instant("pushed_at"),
     /** When a push is to look at it next: at once (the epoch), after a failure, or when whoever has it now has died. Null: all is done. */
     pushDueAt: instant("push_due_at").default(new Date(0)),
+    /** Somebody works at it; until then nobody else writes the copy, whatever changes meanwhile. */
+    takenUntil: instant("taken_until"),
     /** Failures in a row. */
     attempts: integer().notNull().default(0),
     lastError: text("last_error"),
