@@ -2,10 +2,12 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { database } from "@/db/client";
 import {
+  appointmentOccurrences,
   appointments,
   appointmentTargets,
   blockedTimes,
   bookings,
+  calendarBindings,
   eventTypes,
   scheduleOverrides,
   schedules,
@@ -34,6 +36,8 @@ export async function makeEverything() {
   await database()
     .insert(appointmentTargets)
     .values({ appointmentId: appointment?.id ?? "", calendarId: calendar.id, ownerId: hostId, uid });
+  await makeSeries(hostId);
+  await database().insert(calendarBindings).values({ hostId, calendarId: calendar.id, scope: "all_visible" });
   await database().insert(syncedEvents).values({
     calendarId: calendar.id,
     hostId,
@@ -73,6 +77,32 @@ export async function makeEverything() {
     .values({ hostId, scheduleId: schedule?.id ?? "", day: "2027-01-06" });
   const projectId = await makeProject({}, { [hostId]: "manager" });
   return { user, viewer, calendar, projectId };
+}
+
+/** A personal appointment that is no booking's, and repeats. */
+async function makeSeries(ownerId: string): Promise<void> {
+  const [series] = await database()
+    .insert(appointments)
+    .values({
+      ownerId,
+      uid: `${randomUUID()}@calends`,
+      title: "Every Monday",
+      startsAt,
+      endsAt,
+      timeZone: "UTC",
+      recurrence: { rule: "FREQ=WEEKLY", exceptions: [] },
+    })
+    .returning();
+  await database()
+    .insert(appointmentOccurrences)
+    .values({
+      appointmentId: series?.id ?? "",
+      ownerId,
+      occurrenceKey: startsAt.toISOString(),
+      title: "Every Monday",
+      startsAt,
+      endsAt,
+    });
 }
 
 async function makeBooking(hostId: string): Promise<string> {

@@ -1,15 +1,6 @@
 -- What the database keeps about appointments (docs/mirror.md). The migration declares these functions, because its
 -- policies and triggers name them; what they do is said here.
 
--- The nodes the signed-in user sees: where they are a member, and everything below. SECURITY DEFINER, because the policy
--- on the table it reads asks it; takes no user, since nobody asks about others.
-CREATE OR REPLACE FUNCTION my_project_ids() RETURNS SETOF uuid
-LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT below.id
-  FROM project_members m JOIN projects p ON p.id = m.project_id JOIN projects below ON below.path <@ p.path
-  WHERE m.user_id = nullif(current_setting('app.user_id', true), '')::uuid
-$$;
-
 -- Whether the signed-in user may add and change appointments there.
 CREATE OR REPLACE FUNCTION may_edit_project(p_id uuid) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -83,6 +74,6 @@ BEGIN
   RETURN OLD;
 END $$;
 
-REVOKE EXECUTE ON FUNCTION my_project_ids, may_edit_project, sees_project, appointments_follow, appointments_leave_copies
+REVOKE EXECUTE ON FUNCTION may_edit_project, sees_project, appointments_follow, appointments_leave_copies
   FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION my_project_ids, may_edit_project TO calends_user;
+GRANT EXECUTE ON FUNCTION may_edit_project TO calends_user;

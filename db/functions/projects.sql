@@ -1,13 +1,14 @@
 -- The tree of projects (docs/projects.md). The migration declares these functions, because its policies and triggers
 -- name them; what they do is said here.
 
--- Where the signed-in user is a member: they see these nodes and everything below. SECURITY DEFINER, because the policy
--- on the table it reads asks it. Takes no user: nobody asks about others.
-CREATE OR REPLACE FUNCTION my_project_paths() RETURNS ltree[]
+-- Where the signed-in user is a member: they see these nodes and everything below. The keys are ids as a path has them,
+-- so that a row is looked up, however many there are. SECURITY DEFINER, because the policy on the table it reads asks it.
+-- Takes no user: nobody asks about others.
+CREATE OR REPLACE FUNCTION my_memberships() RETURNS jsonb
 LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT coalesce(array_agg(p.path), '{}')
-  FROM project_members m JOIN projects p ON p.id = m.project_id
-  WHERE m.user_id = nullif(current_setting('app.user_id', true), '')::uuid
+  SELECT coalesce(jsonb_object_agg(replace(project_id::text, '-', ''), role), '{}')
+  FROM project_members
+  WHERE user_id = nullif(current_setting('app.user_id', true), '')::uuid
 $$;
 
 -- The strongest role of the signed-in user on the way up; null for a stranger. The ids are in the path, so it takes
@@ -94,6 +95,6 @@ BEGIN
   RETURN NULL;
 END $$;
 
-REVOKE EXECUTE ON FUNCTION my_project_paths, project_role, move_project, projects_place, projects_follow,
+REVOKE EXECUTE ON FUNCTION my_memberships, project_role, move_project, projects_place, projects_follow,
   project_members_keep_a_manager FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION my_project_paths, project_role, move_project TO calends_user;
+GRANT EXECUTE ON FUNCTION my_memberships, project_role, move_project TO calends_user;

@@ -81,7 +81,7 @@ ALTER TABLE "appointments" ADD CONSTRAINT "appointments_recurrence" CHECK ("appo
 ALTER TABLE "appointments" ADD CONSTRAINT "appointments_of_a_booking" CHECK ("appointments"."booking_id" is null or num_nonnulls("appointments"."project_id", "appointments"."start_day", "appointments"."recurrence") = 0);--> statement-breakpoint
 DROP POLICY "owner" ON "appointments" CASCADE;--> statement-breakpoint
 -- Policies and triggers name these; what they do is in db/functions.
-CREATE FUNCTION my_project_ids() RETURNS SETOF uuid LANGUAGE sql STABLE AS $$ SELECT NULL::uuid WHERE false $$;--> statement-breakpoint
+CREATE FUNCTION my_memberships() RETURNS jsonb LANGUAGE sql STABLE AS $$ SELECT '{}'::jsonb $$;--> statement-breakpoint
 CREATE FUNCTION may_edit_project(p_id uuid) RETURNS boolean LANGUAGE sql STABLE AS $$ SELECT false $$;--> statement-breakpoint
 CREATE FUNCTION appointments_settle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;--> statement-breakpoint
 CREATE FUNCTION appointments_follow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;--> statement-breakpoint
@@ -91,11 +91,12 @@ CREATE FUNCTION mirrors_follow_projects() RETURNS trigger LANGUAGE plpgsql AS $$
 CREATE POLICY "owner" ON "appointment_occurrences" AS PERMISSIVE FOR ALL TO "calends_user" USING ("appointment_occurrences"."owner_id" = (select nullif(current_setting('app.user_id', true), '')::uuid)) WITH CHECK ("appointment_occurrences"."owner_id" = (select nullif(current_setting('app.user_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "owner_sees" ON "calendar_bindings" AS PERMISSIVE FOR SELECT TO "calends_user" USING (host_id = (select nullif(current_setting('app.user_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "owner_deletes" ON "calendar_bindings" AS PERMISSIVE FOR DELETE TO "calends_user" USING (host_id = (select nullif(current_setting('app.user_id', true), '')::uuid));--> statement-breakpoint
-CREATE POLICY "owner_adds" ON "calendar_bindings" AS PERMISSIVE FOR INSERT TO "calends_user" WITH CHECK (host_id = (select nullif(current_setting('app.user_id', true), '')::uuid) and (scope_id is null or scope_id in (select my_project_ids())));--> statement-breakpoint
-CREATE POLICY "owner_changes" ON "calendar_bindings" AS PERMISSIVE FOR UPDATE TO "calends_user" USING (host_id = (select nullif(current_setting('app.user_id', true), '')::uuid)) WITH CHECK (host_id = (select nullif(current_setting('app.user_id', true), '')::uuid) and (scope_id is null or not is_enabled or scope_id in (select my_project_ids())));--> statement-breakpoint
-ALTER POLICY "members_see" ON "projects" TO calends_user USING (id in (select my_project_ids()));--> statement-breakpoint
+CREATE POLICY "owner_adds" ON "calendar_bindings" AS PERMISSIVE FOR INSERT TO "calends_user" WITH CHECK (host_id = (select nullif(current_setting('app.user_id', true), '')::uuid) and (scope_id is null or exists (select from projects p where p.id = scope_id)));--> statement-breakpoint
+CREATE POLICY "owner_changes" ON "calendar_bindings" AS PERMISSIVE FOR UPDATE TO "calends_user" USING (host_id = (select nullif(current_setting('app.user_id', true), '')::uuid)) WITH CHECK (host_id = (select nullif(current_setting('app.user_id', true), '')::uuid) and (scope_id is null or not is_enabled or exists (select from projects p where p.id = scope_id)));--> statement-breakpoint
+ALTER POLICY "members_see" ON "projects" TO calends_user USING ((select my_memberships()) ?| string_to_array(path::text, '.'));--> statement-breakpoint
+DROP FUNCTION my_project_paths();--> statement-breakpoint
 CREATE POLICY "members_see" ON "appointments" AS PERMISSIVE FOR SELECT TO "calends_user" USING (case when project_id is null then owner_id = (select nullif(current_setting('app.user_id', true), '')::uuid)
-  else project_id in (select my_project_ids()) end);--> statement-breakpoint
+  else exists (select from projects p where p.id = project_id) end);--> statement-breakpoint
 CREATE POLICY "editors_add" ON "appointments" AS PERMISSIVE FOR INSERT TO "calends_user" WITH CHECK (owner_id = (select nullif(current_setting('app.user_id', true), '')::uuid) and booking_id is null and case when project_id is null then owner_id = (select nullif(current_setting('app.user_id', true), '')::uuid)
   else may_edit_project(project_id) end);--> statement-breakpoint
 CREATE POLICY "editors_change" ON "appointments" AS PERMISSIVE FOR UPDATE TO "calends_user" USING (booking_id is null and case when project_id is null then owner_id = (select nullif(current_setting('app.user_id', true), '')::uuid)
@@ -120,8 +121,11 @@ CREATE TRIGGER project_members_mirrors AFTER INSERT OR DELETE OR UPDATE ON proje
   FOR EACH ROW EXECUTE FUNCTION mirrors_follow_projects();--> statement-breakpoint
 CREATE TRIGGER appointment_occurrences_changed AFTER INSERT OR UPDATE OR DELETE ON appointment_occurrences FOR EACH ROW
   EXECUTE FUNCTION notify_availability_of_row('owner_id');--> statement-breakpoint
--- Where the trigger writes, requests do not: the revision, what a copy is, how far occurrences go.
-GRANT SELECT ON appointment_occurrences, appointments, appointment_targets TO calends_user;--> statement-breakpoint
+-- Where the trigger writes, requests do not: the revision, what a copy is. Nobody gives an appointment to somebody else.
+GRANT SELECT ON appointment_occurrences TO calends_user;--> statement-breakpoint
 REVOKE INSERT, UPDATE, DELETE ON appointment_targets FROM calends_user;--> statement-breakpoint
+REVOKE UPDATE ON appointments FROM calends_user;--> statement-breakpoint
+GRANT UPDATE (project_id, sequence, title, description, location, starts_at, ends_at, start_day, end_day, time_zone, recurrence,
+  last_ends_at, expanded_until, updated_at) ON appointments TO calends_user;--> statement-breakpoint
 GRANT SELECT, DELETE, INSERT (id, host_id, calendar_id, scope, scope_id, include_personal, is_enabled),
   UPDATE (calendar_id, scope, scope_id, include_personal, is_enabled) ON calendar_bindings TO calends_user;

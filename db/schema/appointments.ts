@@ -25,7 +25,7 @@ import { users } from "./users";
 
 const me = sql`(select nullif(current_setting('app.user_id', true), '')::uuid)`;
 const isSeen = sql`case when project_id is null then owner_id = ${me}
-  else project_id in (select my_project_ids()) end`;
+  else exists (select from projects p where p.id = project_id) end`;
 const mayWrite = sql`booking_id is null and case when project_id is null then owner_id = ${me}
   else may_edit_project(project_id) end`;
 

@@ -76,14 +76,14 @@ export const calendarBindings = pgTable(
     pgPolicy("owner_adds", {
       to: calendsUser,
       for: "insert",
-      withCheck: sql`host_id = ${me} and (scope_id is null or scope_id in (select my_project_ids()))`,
+      withCheck: sql`host_id = ${me} and (scope_id is null or exists (select from projects p where p.id = scope_id))`,
     }),
     // One whose project is out of sight may still be switched off.
     pgPolicy("owner_changes", {
       to: calendsUser,
       for: "update",
       using: sql`host_id = ${me}`,
-      withCheck: sql`host_id = ${me} and (scope_id is null or not is_enabled or scope_id in (select my_project_ids()))`,
+      withCheck: sql`host_id = ${me} and (scope_id is null or not is_enabled or exists (select from projects p where p.id = scope_id))`,
     }),
   ],
 ).enableRLS();

@@ -74,7 +74,7 @@ export const projects = pgTable(
     pgPolicy("members_see", {
       to: calendsUser,
       for: "select",
-      using: sql`id in (select my_project_ids())`,
+      using: sql`(select my_memberships()) ?| string_to_array(path::text, '.')`,
     }),
     pgPolicy("editors_add_below", {
       to: calendsUser,
