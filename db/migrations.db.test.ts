@@ -56,6 +56,43 @@ test("an installation from before moves and cancellations keeps its bookings, an
   }
 });
 
+test("copies of bookings from before bindings stay what they are, and what was left to do is due", async () => {
+  const server = await throwAway();
+  const url = `${server.address}postgres`;
+  const before = onlyTo(12);
+  try {
+    await migrateDatabase(url, before);
+    const sql = postgres(url, { max: 1, onnotice: () => {} });
+    await sql.unsafe(oldBookings);
+    await sql.unsafe(oldCopies);
+    await migrateDatabase(url);
+    const at = new Date(0);
+    expect(
+      await sql`select uid, is_destination, push_due_at, attempts, binding_id, removed_at is not null as "isToGo"
+        from appointment_targets order by uid`,
+    ).toEqual(
+      [
+        { uid: "done", push_due_at: null, isToGo: false },
+        { uid: "moved since", push_due_at: at, isToGo: false },
+        { uid: "never written", push_due_at: at, isToGo: false },
+        { uid: "to go", push_due_at: at, isToGo: true },
+      ].map((target) => ({ ...target, is_destination: true, attempts: 0, binding_id: null })),
+    );
+    const [appointment] = await sql`select revision, last_ends_at = ends_at as ends, project_id, recurrence
+      from appointments limit 1`;
+    expect(appointment).toEqual({ revision: 1, ends: true, project_id: null, recurrence: null });
+    // From here on the triggers keep all of it.
+    await sql`update appointments set title = 'Other' where uid = 'done'`;
+    expect(await sql`select push_due_at from appointment_targets where uid = 'done'`).toEqual([
+      { push_due_at: at },
+    ]);
+    await sql.end();
+  } finally {
+    rmSync(before, { recursive: true });
+    await server.stop();
+  }
+});
+
 /** A `db` folder with the migrations up to that one, and no functions. */
 function onlyTo(last: number): string {
   const folder = mkdtempSync(join(tmpdir(), "calends-migrations-"));
@@ -88,6 +125,25 @@ const oldBookings = `
     (timestamptz '2027-01-04T10:00Z', 'pending', null), ('2027-01-04T11:00Z', 'confirmed', null),
     ('2027-01-04T12:00Z', 'declined', 'conflict')
   ) as old(start, status, reason)`;
+
+// One appointment with its copy in each state, in a calendar of the host's.
+const oldCopies = `
+  with host as (select id from users where handle = 'hanna'), connection as (
+    insert into calendar_connections (id, host_id, provider, server_url, account, credentials)
+    select gen_random_uuid(), id, 'fake', 'https://x.test/', 'a', 'none' from host returning id, host_id
+  ), calendar as (
+    insert into calendars (connection_id, host_id, remote_id, name, is_destination)
+    select id, host_id, 'c', 'C', true from connection returning id, host_id
+  ), appointment as (
+    insert into appointments (owner_id, uid, title, starts_at, ends_at, time_zone, updated_at)
+    select id, uid, 'Meeting', '2027-01-04T11:00Z', '2027-01-04T11:30Z', 'UTC', timestamptz '2026-12-01'
+    from host, unnest(array['done', 'moved since', 'never written', 'to go']) uid returning id, owner_id, uid
+  )
+  insert into appointment_targets (appointment_id, calendar_id, owner_id, uid, remote_id, pushed_hash, pushed_at, removed_at)
+  select a.id, c.id, a.owner_id, uid, case when uid <> 'never written' then uid end, 'hash',
+    case uid when 'never written' then null when 'moved since' then timestamptz '2026-11-30' else '2026-12-02' end,
+    case uid when 'to go' then timestamptz '2026-12-03' end
+  from appointment a, calendar c`;
 
 async function describeSchema(url: string) {
   const sql = postgres(url, { max: 1, onnotice: () => {} });

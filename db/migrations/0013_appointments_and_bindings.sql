@@ -105,11 +105,13 @@ CREATE POLICY "editors_change" ON "appointments" AS PERMISSIVE FOR UPDATE TO "ca
 CREATE POLICY "editors_delete" ON "appointments" AS PERMISSIVE FOR DELETE TO "calends_user" USING (booking_id is null and case when project_id is null then owner_id = (select nullif(current_setting('app.user_id', true), '')::uuid)
   else may_edit_project(project_id) end);--> statement-breakpoint
 -- Until now each copy was one of a booking, in its host's destination calendar.
-UPDATE appointment_targets SET is_destination = true, push_due_at = CASE WHEN pushed_at IS NULL OR removed_at IS NOT NULL THEN push_due_at END;--> statement-breakpoint
+UPDATE appointment_targets t SET is_destination = true, push_due_at = CASE
+  WHEN t.pushed_at IS NULL OR t.removed_at IS NOT NULL OR a.updated_at >= t.pushed_at THEN t.push_due_at END
+FROM appointments a WHERE a.id = t.appointment_id;--> statement-breakpoint
 UPDATE appointments SET last_ends_at = ends_at;--> statement-breakpoint
 CREATE TRIGGER appointments_settle BEFORE INSERT OR UPDATE ON appointments
   FOR EACH ROW EXECUTE FUNCTION appointments_settle();--> statement-breakpoint
-CREATE TRIGGER appointments_follow AFTER INSERT OR UPDATE OF revision, project_id, owner_id ON appointments
+CREATE TRIGGER appointments_follow AFTER INSERT OR UPDATE ON appointments
   FOR EACH ROW EXECUTE FUNCTION appointments_follow();--> statement-breakpoint
 CREATE TRIGGER appointments_leave_copies BEFORE DELETE ON appointments
   FOR EACH ROW EXECUTE FUNCTION appointments_leave_copies();--> statement-breakpoint
