@@ -130,8 +130,8 @@ module.exports = {
       name: "tests-stay-tests",
       comment: "Product code never imports a test, the contract suite or the factories.",
       severity: "error",
-      from: { pathNot: "\\.(test|spec)\\.tsx?$|^e2e/|^db/(seed|factories)|contract\\.ts$" },
-      to: { path: "\\.(test|spec)\\.tsx?$|^e2e/|contract\\.ts$|^db/factories" },
+      from: { pathNot: "\\.(test|spec)\\.tsx?$|^e2e/|^db/(seed|factories)|^lib/providers/contract" },
+      to: { path: "\\.(test|spec)\\.tsx?$|^e2e/|^lib/providers/contract|^db/factories" },
     },
   ],
   options: {
