@@ -1,14 +1,16 @@
 import { AppError } from "@/lib/errors";
 import type { RemoteCopy } from "@/lib/providers/provider";
-import { type Component, readComponents, readProperties } from "./content";
+import { type Component, type Property, readComponents, readProperties } from "./content";
 import { isSeries, timeOfEvent } from "./expand";
+import type { CalEvent } from "./model";
 import { parseCalendar } from "./parse";
 import { settleTime } from "./read-object";
+import { readRecurrence, timeZoneOf, type Words } from "./read-recurrence";
 import { parseDateTime } from "./values";
 
 type Copy = Omit<RemoteCopy, "id" | "etag">;
 
-const names = new Set(["DESCRIPTION", "LOCATION", "LAST-MODIFIED", "DTSTAMP"]);
+const names = new Set(["DTSTART", "RRULE", "DESCRIPTION", "LOCATION", "LAST-MODIFIED", "DTSTAMP"]);
 
 /**
  * One calendar object with everything a push writes; null when it holds no event, or one that was called off.
@@ -22,20 +24,36 @@ export function readCopy(text: string, timeZone: string): Copy | null {
   const event = events.find(({ recurrenceId }) => !recurrenceId) ?? events[0];
   if (!event && !hasOthers) throw new AppError("invalid", "The calendar object holds no event.");
   if (!event || event.status === "cancelled") return null;
-  const component = componentsOf(text)[events.indexOf(event)];
-  const values = new Map(
-    component && readProperties(component, names).map(({ name, value }) => [name, value]),
-  );
+  const components = componentsOf(text);
+  const propertiesOf = (each: CalEvent) => valuesOf(components[events.indexOf(each)]);
+  const properties = propertiesOf(event);
+  const isRecurring = events.length > 1 || isSeries(event) || event.recurrenceId !== null;
   return {
     uid: event.uid,
-    title: event.title,
-    description: values.get("DESCRIPTION") || null,
-    location: values.get("LOCATION") || null,
+    ...wordsOf(event, properties),
     time: settleTime(timeOfEvent(event), timeZone),
-    isRecurring: events.length > 1 || isSeries(event) || event.recurrenceId !== null,
+    isRecurring,
+    ...(isRecurring && {
+      recurrence: readRecurrence(events, properties.get("RRULE")?.value, timeZone, (each) =>
+        wordsOf(each, propertiesOf(each)),
+      ),
+      timeZone: timeZoneOf(event, properties.get("DTSTART")?.params.tzid),
+    }),
     // Without METHOD, DTSTAMP is when the event was last revised (RFC 5545 §3.8.7.2).
-    updatedAt: readStamp(values.get("LAST-MODIFIED")) ?? readStamp(values.get("DTSTAMP")),
+    updatedAt: readStamp(properties.get("LAST-MODIFIED")) ?? readStamp(properties.get("DTSTAMP")),
   };
+}
+
+type Properties = Map<string, Property>;
+
+function valuesOf(component: Component | undefined): Properties {
+  const properties = component ? readProperties(component, names) : [];
+  return new Map(properties.filter(({ value }) => value !== "").map((property) => [property.name, property]));
+}
+
+function wordsOf({ title }: CalEvent, properties: Properties): Words {
+  const [description, location] = ["DESCRIPTION", "LOCATION"].map((name) => properties.get(name)?.value);
+  return { title, description: description ?? null, location: location ?? null };
 }
 
 /** In the order `parseCalendar` lists the events, where every one was understood. */
@@ -44,7 +62,7 @@ function componentsOf(text: string): Component[] {
 }
 
 /** Both stamps are UTC by the standard; one without its Z says nothing certain. */
-function readStamp(value: string | undefined): Date | null {
-  const stamp = value ? parseDateTime(value) : null;
+function readStamp(property: Property | undefined): Date | null {
+  const stamp = property ? parseDateTime(property.value) : null;
   return stamp?.isUtc ? new Date(stamp.naive) : null;
 }

@@ -43,6 +43,76 @@ it("writes exactly what a calendar server takes", () => {
   );
 });
 
+it("writes a series with its zone, and each occurrence that differs, on one wall clock", () => {
+  const says = {
+    title: "Later",
+    description: null,
+    location: null,
+    time: {
+      kind: "timed" as const,
+      startsAt: "2026-03-30T14:00:00.000Z",
+      endsAt: "2026-03-30T15:00:00.000Z",
+    },
+  };
+  const recurrence = {
+    rule: "FREQ=WEEKLY;BYDAY=SU,MO;UNTIL=20260601",
+    exceptions: [
+      { key: "2026-03-08T11:00:00.000Z", says: null },
+      { key: "2026-03-30T10:00:00.000Z", says },
+    ],
+  };
+  const text = serializeEvent({ ...draft, description: null, recurrence }, stamp);
+  expect(text).toMatch(
+    /^BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:[^\r]+\r\nBEGIN:VTIMEZONE\r\nTZID:Europe\/Berlin/,
+  );
+  const same = ["UID:1@calends", "DTSTAMP:20260101T000000Z", "SEQUENCE:2"];
+  expect(text.slice(text.indexOf("BEGIN:VEVENT"))).toBe(
+    [
+      "BEGIN:VEVENT",
+      ...same,
+      "SUMMARY:Lunch\\; with\\, commas\\\\",
+      "DTSTART;TZID=Europe/Berlin:20260301T120000",
+      "DTEND;TZID=Europe/Berlin:20260301T130000",
+      "RRULE:FREQ=WEEKLY;BYDAY=SU,MO;UNTIL=20260601T215959Z",
+      "EXDATE;TZID=Europe/Berlin:20260308T120000",
+      "END:VEVENT",
+      "BEGIN:VEVENT",
+      ...same,
+      "SUMMARY:Later",
+      "DTSTART;TZID=Europe/Berlin:20260330T160000",
+      "DTEND;TZID=Europe/Berlin:20260330T170000",
+      "RECURRENCE-ID;TZID=Europe/Berlin:20260330T120000",
+      "END:VEVENT",
+      "END:VCALENDAR",
+      "",
+    ].join("\r\n"),
+  );
+});
+
+it("writes a series of days without any zone", () => {
+  const time = { kind: "allDay" as const, startDay: "2026-03-01", endDay: "2026-03-02" };
+  const recurrence = {
+    rule: "FREQ=DAILY;UNTIL=20260310T120000Z",
+    exceptions: [{ key: "2026-03-04", says: null }],
+  };
+  const text = serializeEvent({ ...draft, time, recurrence }, stamp);
+  expect(text).not.toContain("TZID");
+  expect(text).toContain("RRULE:FREQ=DAILY;UNTIL=20260310\r\nEXDATE;VALUE=DATE:20260304\r\n");
+});
+
+it.each(["FREQ=NEVER", "FREQ=DAILY;COUNT=2;UNTIL=20260310T120000Z", "BYDAY=MO"])(
+  "refuses the rule %s",
+  (rule) => {
+    const put = () => serializeEvent({ ...draft, recurrence: { rule, exceptions: [] } }, stamp);
+    expect(put).toThrow(expect.objectContaining({ code: "invalid" }));
+  },
+);
+
+it("lets nothing through a rule but the rule", () => {
+  const recurrence = { rule: "FREQ=DAILY;X-A=1\r\nATTENDEE:mailto:a@b;COUNT=2", exceptions: [] };
+  expect(serializeEvent({ ...draft, recurrence }, stamp)).not.toMatch(/^ATTENDEE/m);
+});
+
 it("writes days for an all-day event", () => {
   const text = serializeEvent(
     { ...draft, time: { kind: "allDay", startDay: "2026-02-28", endDay: "2026-03-02" } },

@@ -1,16 +1,31 @@
 import ICAL from "ical.js";
-import type { EventDraft, OccurrenceTime } from "@/lib/providers/provider";
-import { DAY, formatDay, MINUTE, SECOND } from "./naive";
+import type { EventDraft } from "@/lib/providers/provider";
+import { cleanText, clockOf, eventOf, seriesOf } from "./write-event";
+import { timeZoneLines } from "./write-vtimezone";
+import { utc } from "./zone";
 
 const productId = "-//Calends//Calends//EN";
 
 /**
  * One event as a calendar object: for a PUT, or for a person to download. No METHOD, ORGANIZER or ATTENDEE: servers
- * refuse the first and mail people because of the others. The end is always after the start, which Cyrus and
- * iCloud insist on.
+ * refuse the first and mail people because of the others. What repeats brings its time zone along.
+ * @throws AppError invalid for a rule that is none
  */
 export function serializeEvent(draft: EventDraft, stamp: Date): string {
-  return write(new ICAL.Component("vcalendar"), eventOf(draft, stamp));
+  const calendar = new ICAL.Component("vcalendar");
+  if (!draft.recurrence) return write(calendar, [eventOf(draft, stamp)]);
+  const zone = clockOf(draft);
+  const zoneLines = zone === utc ? [] : timeZoneLines(zone.id, earliestOf(draft));
+  return write(calendar, seriesOf(draft, draft.recurrence, stamp), zoneLines);
+}
+
+/** An occurrence may have been moved to before the series. */
+function earliestOf({ time, recurrence }: EventDraft): Date {
+  const times = [time, ...(recurrence?.exceptions ?? []).flatMap(({ says }) => says?.time ?? [])];
+  const starts = times.map((each) =>
+    new Date(each.kind === "timed" ? each.startsAt : each.startDay).getTime(),
+  );
+  return new Date(Math.min(...starts));
 }
 
 export type Person = { name: string; email: string };
@@ -38,7 +53,7 @@ export function serializeInvitation(draft: EventDraft, invitation: Invitation, s
   }
   const calendar = new ICAL.Component("vcalendar");
   calendar.updatePropertyWithValue("method", method);
-  return write(calendar, event);
+  return write(calendar, [event]);
 }
 
 function personProperty(name: "organizer" | "attendee", { name: commonName, email }: Person): ICAL.Property {
@@ -49,63 +64,17 @@ function personProperty(name: "organizer" | "attendee", { name: commonName, emai
   return property;
 }
 
-function eventOf(draft: EventDraft, stamp: Date): ICAL.Component {
-  const event = new ICAL.Component("vevent");
-  event.updatePropertyWithValue("uid", cleanText(draft.uid));
-  event.updatePropertyWithValue("dtstamp", instant(stamp));
-  event.updatePropertyWithValue("sequence", draft.sequence);
-  event.updatePropertyWithValue("summary", cleanText(draft.title));
-  if (draft.description) event.updatePropertyWithValue("description", cleanText(draft.description));
-  if (draft.location) event.updatePropertyWithValue("location", cleanText(draft.location));
-  const { start, end } = timesOf(draft.time);
-  event.updatePropertyWithValue("dtstart", start);
-  event.updatePropertyWithValue("dtend", end);
-  return event;
-}
-
-function write(calendar: ICAL.Component, event: ICAL.Component): string {
+function write(calendar: ICAL.Component, events: ICAL.Component[], zoneLines: string[] = []): string {
   calendar.updatePropertyWithValue("version", "2.0");
   calendar.updatePropertyWithValue("prodid", productId);
   return [
     "BEGIN:VCALENDAR",
     ...linesOf(calendar),
-    "BEGIN:VEVENT",
-    ...linesOf(event),
-    "END:VEVENT",
+    ...zoneLines,
+    ...events.flatMap((event) => ["BEGIN:VEVENT", ...linesOf(event), "END:VEVENT"]),
     "END:VCALENDAR",
     "",
   ].join("\r\n");
-}
-
-function timesOf(time: OccurrenceTime): { start: ICAL.Time; end: ICAL.Time } {
-  if (time.kind === "timed") {
-    const start = wholeSeconds(time.startsAt);
-    const end = wholeSeconds(time.endsAt);
-    return { start: instant(start), end: instant(end > start ? end : new Date(start.getTime() + MINUTE)) };
-  }
-  const nextDay = formatDay(Date.parse(time.startDay) + DAY);
-  const endDay = time.endDay > time.startDay ? time.endDay : nextDay;
-  return { start: ICAL.Time.fromDateString(time.startDay), end: ICAL.Time.fromDateString(endDay) };
-}
-
-function instant(date: Date): ICAL.Time {
-  return ICAL.Time.fromJSDate(date, true);
-}
-
-/** iCalendar has no fractions of a second; 900 ms must not become an event without length. */
-function wholeSeconds(date: Date): Date {
-  return new Date(Math.floor(date.getTime() / SECOND) * SECOND);
-}
-
-/** Control characters make some servers refuse the object, and half a surrogate pair has no UTF-8. */
-function cleanText(text: string): string {
-  return (
-    text
-      .replace(/\r\n?/g, "\n")
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: taking them out is the point.
-      .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "")
-      .replace(/\p{Surrogate}/gu, "\ufffd")
-  );
 }
 
 function linesOf(component: ICAL.Component): string[] {

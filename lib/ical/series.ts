@@ -58,7 +58,8 @@ function instancesOfRule(start: CalTime, rule: Rule, reach: Reach, budget: Budge
   return generate(rule, start.naive, { ...reach, until }, budget);
 }
 
-function untilOn(start: CalTime, { kind, naive }: Until): Naive {
+/** The last moment of a rule on the series' own clock. */
+export function untilOn(start: CalTime, { kind, naive }: Until): Naive {
   if (kind === "day") return naive + DAY - 1;
   return kind === "utc" && start.kind === "zoned" ? toNaive(start.zone, naive) : naive;
 }
