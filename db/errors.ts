@@ -11,6 +11,7 @@ export function sqlStateOf(error: unknown): string | undefined {
 export const sqlState = {
   invalidText: "22P02",
   notInRepertoire: "22021",
+  foreignKeyViolation: "23503",
   uniqueViolation: "23505",
   exclusionViolation: "23P01",
 } as const;
