@@ -5,6 +5,12 @@ import { providerName } from "./provider-name";
 
 export type Connection = Awaited<ReturnType<typeof listConnections>>[number];
 
+const worstBindingError = sql<string | null>`(
+  select binding.last_error
+  from calendar_bindings binding join calendars calendar on calendar.id = binding.calendar_id
+  where calendar.connection_id = calendar_connections.id and binding.is_enabled and binding.last_error is not null
+  order by binding.error_count desc, binding.created_at limit 1)`;
+
 /**
  * The viewer's connections, oldest first, each with its calendars, the account's own before the others. Credentials
  * stay in the database.
@@ -20,6 +26,8 @@ export async function listConnections(viewer: Viewer) {
         status: calendarConnections.status,
         statusSince: calendarConnections.statusSince,
         lastError: calendarConnections.lastError,
+        /** The worst of its bindings: the one that has failed most often in a row. */
+        bindingError: worstBindingError,
       })
       .from(calendarConnections)
       .where(ne(calendarConnections.status, "disconnecting"))
@@ -35,6 +43,8 @@ export async function listConnections(viewer: Viewer) {
         checksConflicts: calendars.checksConflicts,
         allDayBlocks: calendars.allDayBlocks,
         isDestination: calendars.isDestination,
+        isMirrored: calendars.isMirrored,
+        remoteId: calendars.remoteId,
         lastSyncedAt: calendars.lastSyncedAt,
         lastError: calendars.lastError,
         errorCount: calendars.errorCount,

@@ -1,7 +1,8 @@
-import { and, eq, or, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { calendarConnections, calendars } from "@/db/schema";
 import type { Viewer } from "@/lib/auth/viewer";
+import { isRead } from "@/lib/channels/health";
 import { requestNewChannels } from "@/lib/channels/request";
 import type { RemoteCalendar } from "@/lib/providers/provider";
 import { requestPull } from "@/lib/sync/request";
@@ -62,11 +63,6 @@ async function requestPulls(tx: Transaction, connectionId: string, now: Date): P
   const used = await tx
     .select({ id: calendars.id })
     .from(calendars)
-    .where(
-      and(
-        eq(calendars.connectionId, connectionId),
-        or(eq(calendars.checksConflicts, true), eq(calendars.isDestination, true)),
-      ),
-    );
+    .where(and(eq(calendars.connectionId, connectionId), isRead));
   for (const { id } of used) await requestPull(tx, id, "connected", now);
 }

@@ -1,0 +1,213 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { database } from "@/db/client";
+import { makeBrowser } from "@/db/factories/signed-in";
+import { makeHost } from "@/db/factories/users";
+import { calendarBindings, calendarConnections, calendars } from "@/db/schema";
+import { type HostileCaldav, startHostileCaldav } from "@/e2e/hostile-caldav";
+import { connectCaldav } from "@/lib/connections/connect";
+import { listConnections } from "@/lib/connections/list";
+import { GET as listBindings } from "../caldav-bindings/route";
+import { DELETE, GET, PUT } from "./route";
+
+const browser = vi.hoisted(() => ({ current: {} as ReturnType<typeof makeBrowser> }));
+vi.mock("next/headers", () => ({
+  cookies: () => browser.current.cookies(),
+  headers: () => browser.current.headers(),
+}));
+
+let server: HostileCaldav;
+beforeAll(async () => {
+  server = await startHostileCaldav();
+});
+afterAll(() => server.stop());
+beforeEach(() => {
+  server.reset();
+  browser.current = makeBrowser();
+});
+
+async function signIn() {
+  const host = await makeHost();
+  await browser.current.signIn(host.user);
+  return host;
+}
+
+const typed = (values: Record<string, unknown> = {}) => ({
+  server_url: server.url,
+  username: server.user,
+  password: server.password,
+  ...values,
+});
+
+async function answerOf(response: Response) {
+  return { status: response.status, body: response.status === 204 ? null : await response.json() };
+}
+const requestOf = (method: string, body?: unknown) =>
+  new Request("http://calends.test/api/caldav-config", {
+    method,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+const put = async (body: unknown) => answerOf(await PUT(requestOf("PUT", body)));
+const read = async () => answerOf(await GET(requestOf("GET")));
+const remove = async () => answerOf(await DELETE(requestOf("DELETE")));
+const bindings = async () => (await answerOf(await listBindings(requestOf("GET")))).body.bindings;
+
+test("the first configuration lists the calendars and binds one to all that is visible", async () => {
+  const { user } = await signIn();
+  const home = server.addCalendar("home");
+  server.addCalendar("work");
+  expect(await read()).toMatchObject({ status: 404, body: { error: { code: "not_found" } } });
+  const made = await put(typed());
+  expect(made).toMatchObject({
+    status: 201,
+    body: {
+      server_url: server.url,
+      username: server.user,
+      status: "connected",
+      last_error: null,
+      calendars: [{ url: home, is_read_only: false }, {}],
+    },
+  });
+  expect(await read()).toEqual({ status: 200, body: made.body });
+  expect(JSON.stringify(made.body)).not.toContain(server.password);
+  expect(await bindings()).toMatchObject([
+    { scope: "all_visible", scope_id: null, is_enabled: true, calendar_id: made.body.calendars[0].id },
+  ]);
+  const [calendar] = await database()
+    .select()
+    .from(calendars)
+    .where(eq(calendars.id, made.body.calendars[0].id));
+  expect(calendar).toMatchObject({ hostId: user.id, isMirrored: true });
+});
+
+test("the first binding goes where it is said to", async () => {
+  await signIn();
+  server.addCalendar("home");
+  const work = server.addCalendar("work");
+  const refused = (message: string) => ({ status: 400, body: { error: { field: "calendar_url", message } } });
+  expect(await put(typed({ calendar_url: `${server.url}nowhere/` }))).toMatchObject(
+    refused("This account has no calendar at that address."),
+  );
+  expect(await read()).toMatchObject({ status: 404 });
+  const { body } = await put(typed({ calendar_url: work.slice(0, -1) }));
+  const chosen = body.calendars.find(({ url }: { url: string }) => url === work);
+  expect(await bindings()).toMatchObject([{ calendar_id: chosen.id }]);
+});
+
+test("the same account again takes the new password and binds nothing more; another one is refused", async () => {
+  const { user } = await signIn();
+  server.addCalendar("work");
+  const first = await put(typed());
+  await database().delete(calendarBindings).where(eq(calendarBindings.hostId, user.id));
+  await database()
+    .update(calendarConnections)
+    .set({ status: "reconnect", lastError: "No." })
+    .where(eq(calendarConnections.hostId, user.id));
+  expect(await put(typed())).toEqual({ status: 200, body: first.body });
+  expect(await put(typed({ password: undefined }))).toEqual({ status: 200, body: first.body });
+  expect(await bindings()).toEqual([]);
+  const other = await startHostileCaldav();
+  try {
+    other.addCalendar("elsewhere");
+    const account = { server_url: other.url, username: other.user, password: other.password };
+    expect(await put(account)).toMatchObject({ status: 409, body: { error: { code: "conflict" } } });
+    // The password that is stored is not shown to a server it was not typed for.
+    expect(await put({ ...account, username: server.user, password: undefined })).toMatchObject({
+      status: 400,
+      body: { error: { field: "password" } },
+    });
+    expect(other.asked.filter(({ headers }) => headers.authorization?.includes(server.password))).toEqual([]);
+  } finally {
+    await other.stop();
+  }
+  expect((await read()).body.server_url).toBe(server.url);
+});
+
+test.each([
+  ["no server", { server_url: undefined }, "server_url"],
+  ["an empty server", { server_url: " " }, "server_url"],
+  ["a server that is a number", { server_url: 5 }, "server_url"],
+  ["a server that is none", { server_url: "not an address" }, "server_url"],
+  ["no user", { username: undefined }, "username"],
+  ["a user that is a list", { username: [] }, "username"],
+  ["no password", { password: undefined }, "password"],
+  ["an empty password", { password: "" }, "password"],
+  ["a password that is null", { password: null }, "password"],
+  ["a wrong password", { password: "wrong" }, "password"],
+  ["a calendar that is a number", { calendar_url: 5 }, "calendar_url"],
+])("%s is refused, naming the field, and nothing is stored", async (_, values, field) => {
+  const { viewer } = await signIn();
+  server.addCalendar("work");
+  expect(await put(typed(values))).toEqual({
+    status: 400,
+    body: { error: { code: "invalid", message: expect.any(String), field } },
+  });
+  expect(await listConnections(viewer)).toEqual([]);
+});
+
+test("a server that does not answer is named, too", async () => {
+  await signIn();
+  expect(await put(typed({ server_url: "http://127.0.0.1:1/" }))).toMatchObject({
+    status: 503,
+    body: { error: { code: "unavailable", field: "server_url" } },
+  });
+});
+
+test("disconnecting takes the bindings along, and says when there was nothing", async () => {
+  await signIn();
+  server.addCalendar("work");
+  await put(typed());
+  expect(await remove()).toEqual({ status: 204, body: null });
+  expect(await bindings()).toEqual([]);
+  expect(await read()).toMatchObject({ status: 404 });
+  expect(await remove()).toMatchObject({ status: 404 });
+});
+
+test("everybody has their own, and nobody who is signed out", async () => {
+  await signIn();
+  server.addCalendar("work");
+  await put(typed());
+  await signIn();
+  expect(await read()).toMatchObject({ status: 404 });
+  expect(await remove()).toMatchObject({ status: 404 });
+  browser.current.signOut();
+  for (const answer of [await read(), await put(typed()), await remove()])
+    expect(answer).toMatchObject({ status: 401, body: { error: { code: "signed_out" } } });
+});
+
+test("connected on the page, the first account is bound as well; a second one is not", async () => {
+  const { viewer } = await signIn();
+  server.addCalendar("work");
+  await connectCaldav(viewer, { server: server.url, username: server.user, password: server.password });
+  expect(await bindings()).toMatchObject([{ scope: "all_visible" }]);
+  const other = await startHostileCaldav();
+  try {
+    other.addCalendar("more");
+    await connectCaldav(viewer, { server: other.url, username: other.user, password: other.password });
+    expect(await bindings()).toHaveLength(1);
+  } finally {
+    await other.stop();
+  }
+});
+
+test("the worst error of its bindings shows on it", async () => {
+  const { viewer } = await signIn();
+  server.addCalendar("home");
+  server.addCalendar("work");
+  const { body } = await put(typed());
+  const [home, work] = body.calendars;
+  const hostId = viewer.userId;
+  const failing = (calendarId: string, errorCount: number, values = {}) => ({
+    ...{ hostId, calendarId, scope: "personal_only" as const },
+    ...{ errorCount, lastError: `Failed ${errorCount} times.`, ...values },
+  });
+  await database()
+    .insert(calendarBindings)
+    .values([failing(home.id, 2), failing(work.id, 5)]);
+  expect((await read()).body.last_error).toBe("Failed 5 times.");
+  await database()
+    .update(calendarBindings)
+    .set({ isEnabled: false })
+    .where(eq(calendarBindings.calendarId, work.id));
+  expect((await read()).body.last_error).toBe("Failed 2 times.");
+});
