@@ -117,7 +117,7 @@ CREATE TRIGGER appointments_leave_copies BEFORE DELETE ON appointments
   FOR EACH ROW EXECUTE FUNCTION appointments_leave_copies();--> statement-breakpoint
 CREATE TRIGGER calendar_bindings_follow AFTER INSERT OR DELETE OR UPDATE OF calendar_id, scope, scope_id, include_personal, is_enabled
   ON calendar_bindings FOR EACH ROW EXECUTE FUNCTION calendar_bindings_follow();--> statement-breakpoint
-CREATE TRIGGER projects_mirrors AFTER UPDATE OF path ON projects
+CREATE TRIGGER projects_mirrors AFTER UPDATE ON projects
   FOR EACH ROW WHEN (OLD.path IS DISTINCT FROM NEW.path) EXECUTE FUNCTION mirrors_follow_projects();--> statement-breakpoint
 CREATE TRIGGER project_members_mirrors AFTER INSERT OR DELETE OR UPDATE ON project_members
   FOR EACH ROW EXECUTE FUNCTION mirrors_follow_projects();--> statement-breakpoint
