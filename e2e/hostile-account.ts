@@ -16,7 +16,7 @@ export type HostileAccount = {
   open(more?: { timeoutMs?: number; password?: string }): CalendarProvider;
   /** Another app saves events with these UIDs. */
   save(...uids: string[]): void;
-  pull(cursor?: string | null): Promise<ChangePage[]>;
+  pull(cursor?: string | null, isKnown?: (id: string, etag: string) => boolean): Promise<ChangePage[]>;
 };
 
 export function openHostileAccount(): HostileAccount {
@@ -46,9 +46,9 @@ function emptyAccount(server: HostileCaldav): HostileAccount {
       for (const uid of uids)
         server.save(calendar, `${uid}.ics`, icsOf({ uid, title: uid, startsAt, endsAt }));
     },
-    async pull(cursor = null) {
+    async pull(cursor = null, isKnown = undefined) {
       const pages: ChangePage[] = [];
-      for await (const page of open().pullChanges(calendar, cursor, window)) pages.push(page);
+      for await (const page of open().pullChanges(calendar, cursor, window, isKnown)) pages.push(page);
       return pages;
     },
   };

@@ -12,7 +12,7 @@ export function openCaldav(credentials: CaldavCredentials, options: ProviderOpti
   const dav = openDav(credentials, options);
   return {
     listCalendars: async () => listCalendarsIn(dav, await getHomeOf(dav, credentials.serverUrl)),
-    pullChanges: (calendarId, cursor, window) => pullChanges(dav, calendarId, cursor, window),
+    pullChanges: (...asked) => pullChanges(dav, ...asked),
     putEvent: (calendarId, draft, previous) => putEvent(dav, calendarId, draft, previous),
     deleteEvent: (_calendarId, ref) => deleteEvent(dav, ref),
     getEvent: (calendarId, eventId, timeZone) => getEvent(dav, calendarId, eventId, timeZone),

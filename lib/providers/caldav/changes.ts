@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/errors";
 import { readObject } from "@/lib/ical/read-object";
-import type { ChangePage, SyncWindow } from "@/lib/providers/provider";
+import type { CalendarProvider, ChangePage, SyncWindow } from "@/lib/providers/provider";
 import { parseCursor } from "./cursor";
 import type { Dav } from "./dav";
 import { findChanges } from "./find-changes";
@@ -9,20 +9,30 @@ import { type RemoteObject, readObjects } from "./objects";
 /** Servers measured take 250 at once; pages of this size keep memory flat. */
 const chunkSize = 100;
 
-/** First what changed (URLs only), then the bodies page by page; the cursor comes when everything was read. */
+type IsKnown = NonNullable<Parameters<CalendarProvider["pullChanges"]>[3]>;
+
+/**
+ * First what changed (URLs and ETags), then the bodies of what is not known in that version, page by page; the cursor
+ * comes when everything was read.
+ */
 export async function* pullChanges(
   dav: Dav,
   calendarUrl: string,
   cursor: string | null,
   window: SyncWindow,
+  isKnown: IsKnown = () => false,
 ): AsyncGenerator<ChangePage> {
   const changes = await findChanges(dav, calendarUrl, parseCursor(cursor));
   const reset = changes.isReset ? { reset: true } : {};
-  for (let start = 0; start < changes.changed.length; start += chunkSize) {
-    const urls = changes.changed.slice(start, start + chunkSize);
+  const isUnchanged = ([url, etag]: [string, string | null]) => etag !== null && isKnown(url, etag);
+  const listed = [...changes.changed];
+  const unchanged = listed.filter(isUnchanged).map(([url]) => url);
+  const wanted = listed.filter((object) => !isUnchanged(object)).map(([url]) => url);
+  for (let start = 0; start < wanted.length; start += chunkSize) {
+    const urls = wanted.slice(start, start + chunkSize);
     yield { ...reset, ...pageOf(await readObjects(dav, calendarUrl, urls), window) };
   }
-  const rest = { upserts: [], deletions: changes.gone, unreadable: changes.unreadable };
+  const rest = { upserts: [], deletions: changes.gone, unreadable: changes.unreadable, unchanged };
   yield { ...reset, ...rest, cursor: JSON.stringify(changes.cursor) };
 }
 

@@ -6,7 +6,7 @@ import { findSync, type Sync } from "./sync-collection";
 export type Changes = {
   /** Everything there is stands in `changed`. */
   isReset: boolean;
-  changed: string[];
+  changed: Listing;
   gone: string[];
   unreadable: { id: string; reason: string }[];
   cursor: Cursor;
@@ -22,12 +22,16 @@ export async function findChanges(dav: Dav, calendarUrl: string, cursor: Cursor 
     if (changes) return changes;
   }
   const { ctag, hasSync } = await getCollection(dav, calendarUrl);
+  const known = cursor?.kind === "etags" ? cursor : null;
+  if (known && ctag !== null && ctag === known.ctag) return { ...nothing, cursor: known };
   if (hasSync) {
     const changes = await fromEmptyToken(dav, calendarUrl);
     if (changes) return changes;
   }
-  return sinceEtags(dav, calendarUrl, ctag, cursor?.kind === "etags" ? cursor : null);
+  return sinceEtags(dav, calendarUrl, ctag, known);
 }
+
+const nothing: Omit<Changes, "cursor"> = { isReset: false, changed: new Map(), gone: [], unreadable: [] };
 
 async function sinceToken(dav: Dav, calendarUrl: string, cursor: TokenCursor): Promise<Changes | null> {
   const sync = await findSync(dav, calendarUrl, cursor.token);
@@ -39,7 +43,7 @@ async function sinceToken(dav: Dav, calendarUrl: string, cursor: TokenCursor): P
   const atLeast = listing?.size ?? Math.max(0, cursor.atLeast - gone.length);
   return {
     isReset: listing !== null && namesEverything(sync, listing),
-    changed: [...changed.keys()],
+    changed,
     gone,
     unreadable,
     cursor: { ...cursor, token, atLeast, seen },
@@ -75,31 +79,25 @@ async function fromEmptyToken(dav: Dav, calendarUrl: string): Promise<Changes | 
   const atLeast = all.size + unreadable.length;
   const seen = fingerprintsOf(all).join("");
   const cursor = { version: 1, kind: "token", token, atLeast, seen } as const;
-  return { isReset: true, changed: [...all.keys()], gone: [], unreadable, cursor };
+  return { ...nothing, isReset: true, changed: all, unreadable, cursor };
 }
 
-/** Without sync tokens: the CTag says whether anything changed, the ETags say what. */
+/** Without sync tokens: the CTag said that something changed, the ETags say what. */
 async function sinceEtags(
   dav: Dav,
   calendarUrl: string,
   ctag: string | null,
   cursor: EtagCursor | null,
 ): Promise<Changes> {
-  const nothing = { isReset: false, changed: [], gone: [], unreadable: [] };
-  if (cursor && ctag !== null && ctag === cursor.ctag) return { ...nothing, cursor };
   const listing = await listObjectsSurely(dav, calendarUrl);
-  const etags: Record<string, string | null> = {};
-  for (const [url, etag] of listing) etags[url.slice(calendarUrl.length)] = etag;
+  const nameOf = (url: string) => url.slice(calendarUrl.length);
+  const etags = Object.fromEntries([...listing].map(([url, etag]) => [nameOf(url), etag]));
   const next: Cursor = { version: 1, kind: "etags", ctag, etags };
-  if (!cursor) return { ...nothing, isReset: true, changed: [...listing.keys()], cursor: next };
+  if (!cursor) return { ...nothing, isReset: true, changed: listing, cursor: next };
 
-  const isSame = (name: string) =>
-    Object.hasOwn(etags, name) &&
-    Object.hasOwn(cursor.etags, name) &&
-    etags[name] !== null &&
-    etags[name] === cursor.etags[name];
-  const changed = Object.keys(etags).filter((name) => !isSame(name));
-  const gone = Object.keys(cursor.etags).filter((name) => !Object.hasOwn(etags, name));
-  const toUrl = (name: string) => calendarUrl + name;
-  return { ...nothing, changed: changed.map(toUrl), gone: gone.map(toUrl), cursor: next };
+  const before = new Map(Object.entries(cursor.etags));
+  const isSame = ([url, etag]: [string, string | null]) => etag !== null && before.get(nameOf(url)) === etag;
+  const changed = new Map([...listing].filter((object) => !isSame(object)));
+  const gone = [...before.keys()].map((name) => calendarUrl + name).filter((url) => !listing.has(url));
+  return { ...nothing, changed, gone, cursor: next };
 }
