@@ -1,0 +1,96 @@
+import { AppError } from "@/lib/errors";
+import { findFirstTime, findPosition, keyOfTime, timeAt, wallClockOf } from "@/lib/ical/expand-recurrence";
+import { DAY, dayNumberOf } from "@/lib/ical/naive";
+import { isSameTime, readTime } from "@/lib/providers/meaning";
+import type { OccurrenceTime } from "@/lib/providers/provider";
+import { type RecurrenceException, ruleKey } from "@/lib/providers/recurrence";
+import { settleRule } from "./repeats";
+import { endingOn, lastDayOf, movedRule } from "./rule";
+import { positionOf, type RepeatingSeries, storedContent, withExceptions } from "./series";
+
+type Move = { from: OccurrenceTime; to: OccurrenceTime; timeZone: string; rule: string | undefined };
+
+/**
+ * The series with an occurrence taken from one time to another, and everything else by as much, on the wall clock; to
+ * another zone, and to another rule, if one is given. Exceptions go along; what they replace must still be there.
+ * @throws AppError invalid when the rule does not fit
+ */
+export function moveSeries(series: RepeatingSeries, { from, to, timeZone, rule }: Move): RepeatingSeries {
+  const isNewRule = rule !== undefined && ruleKey(rule) !== ruleKey(series.recurrence.rule);
+  if (!isNewRule && timeZone === series.timeZone && isSameTime(from, to)) return series;
+  const shift = shiftOf(series, { from, to, timeZone });
+  const time = shift.time(series.time);
+  const moved = { ...series, time, timeZone };
+  const settled = isNewRule
+    ? settleRule({ ...moved, recurrence: { rule, exceptions: [] } })
+    : { time, rule: moveRule(series, moved) };
+  const base = withRule({ ...moved, time: settled.time }, settled.rule);
+  if (!isNewRule) checkFit(base);
+  return withExceptions(
+    base,
+    series.recurrence.exceptions.flatMap((exception) => moveException(series, base, exception, shift)),
+  );
+}
+
+const withRule = (series: RepeatingSeries, rule: string): RepeatingSeries => ({
+  ...series,
+  recurrence: { rule, exceptions: [] },
+});
+
+function moveRule(before: RepeatingSeries, after: RepeatingSeries): string {
+  const [from, to] = [before, after].map(({ time, timeZone }) => dayNumberOf(wallClockOf(time, timeZone)));
+  if (from === undefined || to === undefined) throw new Error("A series has no start.");
+  const rule = movedRule(before.recurrence.rule, from, to);
+  const lastDay = lastDayOf(before);
+  return lastDay === null ? rule : endingOn(rule, lastDay + to - from, after);
+}
+
+function checkFit(series: RepeatingSeries): void {
+  const first = findFirstTime(series);
+  if (!first || !isSameTime(first, series.time))
+    throw new AppError(
+      "invalid",
+      "Taken there, it does not repeat as it did. Say how it repeats from then on.",
+      {
+        field: "recurrence.rule",
+      },
+    );
+}
+
+type Shift = { position(at: number): number; time(time: OccurrenceTime): OccurrenceTime };
+
+/** On the wall clock. Between days and times, the days are what moves. */
+function shiftOf(series: RepeatingSeries, { from, to, timeZone }: Omit<Move, "rule">): Shift {
+  const start = wallClockOf(from, series.timeZone);
+  const end = wallClockOf(to, timeZone);
+  const position =
+    from.kind === to.kind
+      ? (at: number) => at + end - start
+      : (at: number) => (dayNumberOf(at) - dayNumberOf(start)) * DAY + end;
+  const isLengthChanged = from.kind !== to.kind || lengthOf(from) !== lengthOf(to);
+  const usual = [from, series.time].map(lengthOf);
+  const time = (time: OccurrenceTime) => {
+    // What was as long as the others are gets the new length, too; what had one of its own keeps it.
+    const like = isLengthChanged && (from.kind !== to.kind || usual.includes(lengthOf(time))) ? to : time;
+    return timeAt(position(wallClockOf(time, series.timeZone)), like, timeZone);
+  };
+  return { position, time };
+}
+
+function lengthOf(time: OccurrenceTime): number {
+  if (time.kind === "allDay") return Date.parse(time.endDay) - Date.parse(time.startDay);
+  return time.endsAt.getTime() - time.startsAt.getTime();
+}
+
+function moveException(
+  before: RepeatingSeries,
+  after: RepeatingSeries,
+  exception: RecurrenceException,
+  shift: Shift,
+): RecurrenceException[] {
+  const position = shift.position(positionOf(before, exception));
+  const key = keyOfTime(timeAt(position, after.time, after.timeZone));
+  if (findPosition(after, key) === null) return [];
+  const { says } = exception;
+  return [{ key, says: says && storedContent({ ...says, time: shift.time(readTime(says.time)) }) }];
+}
