@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/errors";
+import { mayKnowSecret } from "@/lib/http/addresses";
 import type { ProviderOptions } from "@/lib/providers/options";
 import type { CaldavCredentials, RemoteCalendar } from "@/lib/providers/provider";
 import { canonicalUrl, linkedUrl } from "./address";
@@ -68,7 +69,7 @@ async function askForPrincipal(dav: Dav, url: string): Promise<Principal | null>
   for (const { props } of answer.rows) {
     const href = textOf(childOf(props.currentUserPrincipal, "href"));
     if (href && URL.canParse(href, answer.url))
-      return { serverUrl: storedUrl(url, answer.url), principalUrl: linkedUrl(answer.url, href) };
+      return { serverUrl: storedUrl(url, answer.url), principalUrl: trustedLink(answer.url, href) };
   }
   return null;
 }
@@ -78,13 +79,25 @@ function storedUrl(asked: string, answered: string): string {
   return canonicalUrl(new URL(asked).host === new URL(answered).host ? answered : asked);
 }
 
+/**
+ * Where an answer says the account is; the password goes there only as it would after a redirect.
+ * @throws AppError invalid, naming the host, so that a person can decide
+ */
+function trustedLink(base: string, href: string): string {
+  const link = linkedUrl(base, href);
+  if (mayKnowSecret(new URL(base), new URL(link))) return link;
+  const [from, to] = [new URL(base).host, new URL(link).host];
+  const sentence = `${from} keeps this account at ${to}. Enter ${to} as the server if it may see the password.`;
+  throw new AppError("invalid", sentence, { field: "server" });
+}
+
 async function getHome(dav: Dav, principalUrl: string): Promise<string> {
   const { rows, url } = await dav.multistatus(propfind(principalUrl, "0", ["c:calendar-home-set"]));
   for (const { props } of rows) {
     const home = props.calendarHomeSet;
     const hrefs = childOf(home, "href");
     const href = textOf(Array.isArray(hrefs) ? hrefs[0] : hrefs);
-    if (href && URL.canParse(href, url)) return linkedUrl(url, href);
+    if (href && URL.canParse(href, url)) return trustedLink(url, href);
   }
   // iCloud forgets it under load; asked again it knows.
   throw new AppError(

@@ -1,14 +1,13 @@
 import { createHash } from "node:crypto";
 import { AppError } from "@/lib/errors";
-import type { GuardedResponse } from "@/lib/http/guarded-fetch";
 import { serializeEvent } from "@/lib/ical/serialize";
 import type { EventDraft, RemoteRef } from "@/lib/providers/provider";
 import { canonicalUrl } from "./address";
-import { getCollection } from "./collection";
-import { type Dav, failureOf } from "./dav";
+import type { Dav } from "./dav";
 import { strongEtag } from "./etag";
 import { hasMeaningOf } from "./meaning";
 import { type RemoteObject, readObject } from "./objects";
+import { settleRefusal } from "./put-refusal";
 
 /**
  * Writes the event under a precondition, so that nothing unseen is overwritten. When the precondition fails, an
@@ -21,6 +20,10 @@ export async function putEvent(
   previous?: RemoteRef,
 ): Promise<RemoteRef> {
   const url = previous?.id ?? urlOf(calendarUrl, draft.uid);
+  if (!previous && ignoresIfNoneMatch(url)) {
+    const current = await readObject(dav, url);
+    if (current.kind !== "gone") return adopt(current, draft);
+  }
   const precondition = previous ? await matching(dav, previous) : { "if-none-match": "*" };
   const response = await dav.request({
     method: "PUT",
@@ -28,9 +31,11 @@ export async function putEvent(
     body: serializeEvent(draft, new Date()),
     headers: { "content-type": "text/calendar; charset=utf-8", ...precondition },
   });
-  if (response.status === 412) return adopt(dav, url, draft);
+  if (response.status === 412) return adopt(await readObject(dav, url), draft);
   // Not 200 or 207: Xandikos reports failures inside a 207, captive portals answer 200.
-  if (response.status !== 201 && response.status !== 204) throw await refusalOf(dav, calendarUrl, response);
+  if (response.status !== 201 && response.status !== 204) {
+    return settleRefusal(dav, calendarUrl, draft, response);
+  }
   const etag = strongEtag(response.headers.get("etag"));
   return { id: url, etag: etag ?? (await findEtag(dav, url, draft)) };
 }
@@ -51,10 +56,14 @@ async function matching(dav: Dav, previous: RemoteRef): Promise<Record<string, s
   return current.etag ? { "if-match": current.etag } : {};
 }
 
-async function adopt(dav: Dav, url: string, draft: EventDraft): Promise<RemoteRef> {
-  const current = await readObject(dav, url);
+/** Google knows If-Match alone, so a look comes first there; the address is the same each time. */
+function ignoresIfNoneMatch(url: string): boolean {
+  return /(^|\.)google(usercontent)?\.com$/.test(new URL(url).hostname);
+}
+
+function adopt(current: RemoteObject, draft: EventDraft): RemoteRef {
   if (!isOurs(current, draft)) throw changed();
-  return { id: url, etag: current.etag };
+  return { id: current.url, etag: current.etag };
 }
 
 /**
@@ -68,21 +77,6 @@ async function findEtag(dav: Dav, url: string, draft: EventDraft): Promise<strin
 
 function isOurs(object: RemoteObject, draft: EventDraft): object is RemoteObject & { kind: "found" } {
   return object.kind === "found" && hasMeaningOf(object.text, draft);
-}
-
-/** A put into a calendar that is gone is 403, 404, 405 or 409, depending on the server. */
-async function refusalOf(dav: Dav, calendarUrl: string, response: GuardedResponse): Promise<AppError> {
-  const { status, url } = response;
-  if (status === 403 || status === 404 || status === 405 || status === 409)
-    await getCollection(dav, calendarUrl);
-  // RFC 4791 §5.3.2.1, RFC 6638 §3.2.4.1: the account already has this UID under another address.
-  if (/no-uid-conflict|unique-scheduling-object-resource/.test(response.body.toString())) {
-    return new AppError(
-      "conflict",
-      `${new URL(url).hostname} already has this event elsewhere in the account.`,
-    );
-  }
-  return failureOf(response);
 }
 
 function changed(): AppError {
