@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { FormError } from "@/components/forms/form-error";
 import { useForm } from "@/components/forms/use-form";
@@ -128,6 +129,11 @@ function CalendarHead({
             {calendar.name}
             {calendar.isPrimary && <Badge tone="accent">Primary</Badge>}
             {calendar.isReadOnly && <Badge>Read-only</Badge>}
+            {calendar.isMirrored && (
+              <Link href="/bindings" className="rounded-full underline underline-offset-2">
+                <Badge>Mirrored into</Badge>
+              </Link>
+            )}
           </p>
           {!isNew && (
             <p className="text-muted text-sm">

@@ -25,7 +25,7 @@ type ReadingProps = Props & {
 /** When it was last read and will be next, how we learn of changes, and what stands in the way. */
 export function CalendarReading({ calendar, connection, now, isBrief = false }: ReadingProps) {
   const { lastSyncedAt, lastError, failingSince, unreadableCount, nextSyncAt } = calendar;
-  if (!isRead(calendar)) return <span>Not read: it neither blocks bookings nor receives them</span>;
+  if (!isRead(calendar)) return <span>Not read: it neither blocks bookings nor receives anything</span>;
   return (
     <>
       <span className="block">

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { TimeAgo } from "@/components/dashboard/time-ago";
 import { Banner } from "@/components/ui/banner";
+import { ButtonLink } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import type { Connection } from "@/lib/connections/list";
 import { ProviderMark } from "./provider-mark";
@@ -10,7 +11,7 @@ type Props = { connection: Connection; now: Date; actions: ReactNode; children: 
 
 /** One account: whose it is, whether it still lets us in, and its calendars. */
 export function ConnectionCard({ connection, now, actions, children }: Props) {
-  const { account, provider, providerName, status } = connection;
+  const { account, provider, providerName, status, bindingError } = connection;
   return (
     <Card aria-label={account}>
       <CardHeader
@@ -33,6 +34,20 @@ export function ConnectionCard({ connection, now, actions, children }: Props) {
           action={<ReconnectLink account={connection} />}
         >
           <Locked connection={connection} now={now} />
+        </Banner>
+      )}
+      {status === "connected" && bindingError && (
+        <Banner
+          tone="danger"
+          title="Not everything could be copied into it"
+          className="mx-5 mb-5 sm:mx-6"
+          action={
+            <ButtonLink href="/bindings" size="sm">
+              See mirroring
+            </ButtonLink>
+          }
+        >
+          {bindingError}
         </Banner>
       )}
       {children}

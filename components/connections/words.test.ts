@@ -5,6 +5,7 @@ const connected = { status: "connected" } as const;
 const read = {
   checksConflicts: true,
   isDestination: false,
+  isMirrored: false,
   lastError: null,
   lastSyncedAt: new Date(0),
   unreadableCount: 0,
@@ -17,9 +18,10 @@ const wordOf = (
 ) => healthOf({ ...read, ...values }, access, new Date(3_600_000)).word;
 
 describe("a calendar", () => {
-  test("that is read without trouble is up to date, also when it only receives bookings", () => {
+  test("that is read without trouble is up to date, also when it only receives something", () => {
     expect(wordOf({})).toBe("Up to date");
     expect(wordOf({ checksConflicts: false, isDestination: true })).toBe("Up to date");
+    expect(wordOf({ checksConflicts: false, isMirrored: true })).toBe("Up to date");
     expect(wordOf({ checksConflicts: false })).toBe("Not read");
   });
 

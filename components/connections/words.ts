@@ -3,15 +3,24 @@ import type { CalendarHealth, ConnectionHealth } from "@/lib/connections/health"
 
 type Calendar = Pick<
   CalendarHealth,
-  "checksConflicts" | "isDestination" | "lastError" | "lastSyncedAt" | "unreadableCount" | "channel"
+  | "checksConflicts"
+  | "isDestination"
+  | "isMirrored"
+  | "lastError"
+  | "lastSyncedAt"
+  | "unreadableCount"
+  | "channel"
 >;
 type Access = Pick<ConnectionHealth, "status">;
 
-/** A calendar that blocks bookings or receives them is read. */
-export const isRead = ({
-  checksConflicts,
-  isDestination,
-}: Pick<Calendar, "checksConflicts" | "isDestination">) => checksConflicts || isDestination;
+type Uses = Pick<Calendar, "checksConflicts" | "isDestination" | "isMirrored">;
+
+/** Somebody chose what it is for bookings. */
+export const isForBookings = ({ checksConflicts, isDestination }: Omit<Uses, "isMirrored">) =>
+  checksConflicts || isDestination;
+
+/** A calendar that blocks bookings, receives them or holds copies of appointments is read. */
+export const isRead = (calendar: Uses) => isForBookings(calendar) || calendar.isMirrored;
 
 // Every calendar is read twice in that time, whether it is notified or polled.
 const behindMs = 3_600_000;

@@ -1,6 +1,7 @@
 import {
   CalendarClock,
   CalendarDays,
+  CalendarSync,
   FolderTree,
   History,
   LayoutDashboard,
@@ -25,6 +26,7 @@ export const mainItems: NavItem[] = [
 export const moreItems: NavItem[] = [
   { href: "/projects", label: "Projects", Icon: FolderTree },
   { href: "/connections", label: "Connections", Icon: Link2 },
+  { href: "/bindings", label: "Mirroring", Icon: CalendarSync },
   { href: "/sync", label: "Sync history", Icon: History },
   { href: "/settings", label: "Settings", Icon: Settings },
 ];

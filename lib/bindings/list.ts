@@ -1,4 +1,5 @@
 import { eq, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Transaction } from "@/db/client";
 import { appointmentTargets, calendarBindings, calendarConnections, calendars, projects } from "@/db/schema";
 import { asViewer, type Viewer } from "@/lib/auth/viewer";
@@ -13,9 +14,16 @@ export async function listBindings(viewer: Viewer) {
   return asViewer(viewer, (tx) => select(tx, sql`true`));
 }
 
+/** Null for what is no id, too. */
+export async function findBinding(viewer: Viewer, id: string): Promise<Binding | null> {
+  if (!z.uuid().safeParse(id).success) return null;
+  const [found] = await asViewer(viewer, (tx) => select(tx, eq(calendarBindings.id, id)));
+  return found ?? null;
+}
+
 /** @throws AppError not_found */
 export async function getBinding(viewer: Viewer, id: string): Promise<Binding> {
-  const [found] = await asViewer(viewer, (tx) => select(tx, eq(calendarBindings.id, id)));
+  const found = await findBinding(viewer, id);
   if (!found) throw new AppError("not_found", "This binding does not exist.");
   return found;
 }
@@ -38,6 +46,8 @@ async function select(tx: Transaction, which: SQL) {
         name: calendars.name,
         color: calendars.color,
         isReadOnly: calendars.isReadOnly,
+        lastSyncedAt: calendars.lastSyncedAt,
+        errorCount: calendars.errorCount,
       },
       connection: {
         id: calendarConnections.id,

@@ -5,7 +5,7 @@ import { CalendarChoice } from "@/components/connections/calendar-choice";
 import { ConnectionCard } from "@/components/connections/connection-card";
 import { DisconnectButton } from "@/components/connections/disconnect-button";
 import { Overview } from "@/components/connections/overview";
-import { isRead } from "@/components/connections/words";
+import { isForBookings, isRead } from "@/components/connections/words";
 import { ClosedBanner } from "@/components/dashboard/closed-banner";
 import { RowsSkeleton } from "@/components/dashboard/rows-skeleton";
 import { StayFresh } from "@/components/dashboard/stay-fresh";
@@ -86,7 +86,7 @@ async function Connections({ searchParams }: Props) {
             // Its fields keep what somebody is choosing; what was saved meanwhile starts them afresh.
             key={keyOf(connection)}
             connection={connection}
-            isNew={connection.id === newId && connection.calendars.every((one) => !isRead(one))}
+            isNew={connection.id === newId && !connection.calendars.some(isForBookings)}
             hasDestinationElsewhere={connections.some(
               (other) => other !== connection && other.calendars.some(({ isDestination }) => isDestination),
             )}
