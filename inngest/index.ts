@@ -6,11 +6,13 @@ import { disconnectAccount } from "./disconnect-account";
 import { forgetSyncRuns } from "./forget-sync-runs";
 import { pollCalendars } from "./poll-calendars";
 import { pullCalendarRun } from "./pull-calendar";
+import { pushCalendarRun } from "./push-calendar";
 import { reconcileTargetRun } from "./reconcile-target";
 import { remindBooking } from "./remind-booking";
 import { renewChannels } from "./renew-channels";
 import { sweepBookings } from "./sweep-bookings";
 import { sweepMails } from "./sweep-mails";
+import { sweepMirror } from "./sweep-mirror";
 import { watchCalendarRun } from "./watch-calendar";
 
 /** Every durable function of the product. The engine refuses to start with one it cannot run. */
@@ -22,10 +24,12 @@ export const functions: InngestFunction.Any[] = [
   forgetSyncRuns,
   pollCalendars,
   pullCalendarRun,
+  pushCalendarRun,
   reconcileTargetRun,
   remindBooking,
   renewChannels,
   sweepBookings,
   sweepMails,
+  sweepMirror,
   watchCalendarRun,
 ];

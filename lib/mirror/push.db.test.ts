@@ -125,6 +125,8 @@ describe("another destination, chosen before the booking lies in the first", () 
 
   test("receives it while the first one cannot be reached, which is asked again later", async () => {
     const booking = await confirmedBooking();
+    booking.fake.account.loseNextAnswer("put", away);
+    await expect(pushBooking(booking.bookingId, now)).rejects.toThrow();
     const next = await choose(booking);
     booking.fake.account.failNext("pull", away);
     await expect(pushBooking(booking.bookingId, now)).rejects.toThrow("The server is away.");

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { database } from "@/db/client";
 import { appointmentTargets } from "@/db/schema";
 
@@ -11,14 +11,19 @@ export function readPushed(pushedHash: string | null): { certain: string | null;
   return { certain: hashes[0] || null, possible: hashes.filter((hash) => hash !== "") };
 }
 
-/** Before a put: whatever becomes of it, what it writes will be known for ours. */
-export async function noteAttempt(targetId: string, hash: string): Promise<void> {
+/**
+ * Before a put: whatever becomes of it, what it writes will be known for ours.
+ * @returns false when nothing is to be put any more
+ */
+export async function noteAttempt(targetId: string, hash: string): Promise<boolean> {
   const before = sql`coalesce(${appointmentTargets.pushedHash}, '')`;
-  await database()
+  const noted = await database()
     .update(appointmentTargets)
     .set({
       pushedHash: sql`case when ${hash} = any(string_to_array(${before}, ' ')) then ${before}
         else ${before} || ' ' || ${hash}::text end`,
     })
-    .where(eq(appointmentTargets.id, targetId));
+    .where(and(eq(appointmentTargets.id, targetId), isNull(appointmentTargets.removedAt)))
+    .returning({ id: appointmentTargets.id });
+  return noted.length > 0;
 }

@@ -1,16 +1,17 @@
 import { and, eq, or } from "drizzle-orm";
 import { database, type Transaction } from "@/db/client";
-import { appointmentTargets, syncedEvents } from "@/db/schema";
+import { appointments, appointmentTargets, syncedEvents } from "@/db/schema";
 import type { EventDraft, RemoteRef } from "@/lib/providers/provider";
 import { markTargetDiverged } from "@/lib/sync/diverged";
 import { lockCalendar } from "@/lib/sync/lock";
+import { draftOf } from "./draft";
 import { hashOf, meaningOf } from "./meaning";
 
 type Target = typeof appointmentTargets.$inferSelect;
 type Written = { previous: RemoteRef | undefined; ref: RemoteRef; pushed: EventDraft };
 
 /**
- * Keeps what a put left at the provider. Our reading of the copy follows at once: what was put back must not block
+ * Keeps what a put left at the provider: nothing is due then, unless the copy should say something else by now. Our reading of the copy follows at once: what was put back must not block
  * where it stood. A reading that is newer than the put says that somebody changed the copy since.
  * @returns false when the target went meanwhile
  */
@@ -19,11 +20,12 @@ export async function remember(target: Target, written: Written, now: Date): Pro
   return database().transaction(async (tx) => {
     await lockCalendar(tx, target.calendarId);
     const [before] = await tx
-      .select({ divergedAt: appointmentTargets.divergedAt })
+      .select({ divergedAt: appointmentTargets.divergedAt, removedAt: appointmentTargets.removedAt })
       .from(appointmentTargets)
       .where(eq(appointmentTargets.id, target.id))
       .for("update");
     if (!before) return false;
+    const isDone = before.removedAt === null && (await isStillWanted(tx, target, pushed));
     await tx
       .update(appointmentTargets)
       .set({
@@ -32,7 +34,10 @@ export async function remember(target: Target, written: Written, now: Date): Pro
         pushedHash: hashOf(pushed),
         pushedAt: now,
         lastError: null,
+        attempts: 0,
         divergedAt: null,
+        vanishedInBulk: false,
+        ...(isDone && { pushDueAt: null }),
       })
       .where(eq(appointmentTargets.id, target.id));
     const readings = await tx
@@ -47,6 +52,13 @@ export async function remember(target: Target, written: Written, now: Date): Pro
     else await markTargetDiverged(tx, target.id, now);
     return true;
   });
+}
+
+/** Whoever changes the appointment from here on waits for the target, and makes it due. */
+async function isStillWanted(tx: Transaction, target: Target, pushed: EventDraft): Promise<boolean> {
+  if (target.appointmentId === null) return false;
+  const [appointment] = await tx.select().from(appointments).where(eq(appointments.id, target.appointmentId));
+  return appointment !== undefined && hashOf(draftOf(appointment, target)) === hashOf(pushed);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { type appointments, appointmentTargets, calendars, syncedEvents } from "@/db/schema";
 
@@ -9,30 +9,49 @@ type Times = { startsAt: Date; endsAt: Date };
 export async function addTarget(tx: Transaction, { id, ownerId, uid }: Appointment): Promise<void> {
   const destination = await findDestination(tx, ownerId);
   if (!destination) return;
+  const { removedAt, pushedHash } = appointmentTargets;
+  const isBack = sql`${removedAt} is not null`;
   await tx
     .insert(appointmentTargets)
     .values({ appointmentId: id, calendarId: destination, ownerId, uid, isDestination: true })
     .onConflictDoUpdate({
       target: [appointmentTargets.appointmentId, appointmentTargets.calendarId],
-      set: { removedAt: null, isDestination: true },
+      set: {
+        removedAt: null,
+        isDestination: true,
+        // It may have been deleted already, so it is no longer certain what lies there.
+        pushedHash: sql`case when ${isBack} then ' ' || ltrim(${pushedHash}) else ${pushedHash} end`,
+        pushDueAt: sql`case when ${isBack} then 'epoch' else ${appointmentTargets.pushDueAt} end`,
+        attempts: sql`case when ${isBack} then 0 else ${appointmentTargets.attempts} end`,
+      },
     });
 }
 
 /**
- * An appointment that lies in no calendar yet follows its owner's choice of destination: the one chosen before may
+ * The copy of a booking that lies in no destination calendar yet follows its owner's choice: the one chosen before may
  * never let it in. Where it lies already, it stays.
  */
 export async function aimAnew(tx: Transaction, appointment: Appointment, now: Date): Promise<void> {
   const destination = await findDestination(tx, appointment.ownerId);
-  const isOwn = and(
+  const isAim = and(
     eq(appointmentTargets.appointmentId, appointment.id),
+    eq(appointmentTargets.isDestination, true),
     isNull(appointmentTargets.removedAt),
   );
-  const aims = await tx.select().from(appointmentTargets).where(isOwn);
+  const aims = await tx.select().from(appointmentTargets).where(isAim);
   const isThere = aims.some(({ remoteId, calendarId }) => remoteId !== null || calendarId === destination);
   if (!destination || isThere) return;
-  // An answer may have been lost, so it is looked for there, too.
-  await tx.update(appointmentTargets).set({ removedAt: now }).where(isOwn);
+  // An answer may have been lost, so it is looked for there, too. Where a binding wants it, it stays all the same.
+  const isBound = sql`${appointmentTargets.bindingId} is not null`;
+  await tx
+    .update(appointmentTargets)
+    .set({
+      removedAt: sql`case when ${isBound} then null else ${now.toISOString()}::timestamptz end`,
+      isDestination: sql`not ${isBound}`,
+      pushDueAt: new Date(0),
+      attempts: 0,
+    })
+    .where(isAim);
   await addTarget(tx, appointment);
 }
 
@@ -73,6 +92,6 @@ export async function moveTargets(tx: Transaction, before: Appointment, to: Time
 export async function removeTargets(tx: Transaction, appointmentId: string, now: Date): Promise<void> {
   await tx
     .update(appointmentTargets)
-    .set({ removedAt: now })
+    .set({ removedAt: now, bindingId: null, pushDueAt: new Date(0), attempts: 0 })
     .where(eq(appointmentTargets.appointmentId, appointmentId));
 }

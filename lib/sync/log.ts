@@ -26,7 +26,7 @@ export async function logRun<T extends { counts: Counts; detail?: Record<string,
 ): Promise<T> {
   const begun = performance.now();
   const write = (outcome: Outcome) =>
-    writeRow({ calendarId, operation, now, durationMs: Math.round(performance.now() - begun), outcome });
+    writeRun({ calendarId, operation, now, durationMs: Math.round(performance.now() - begun), outcome });
   let result: T;
   try {
     result = await work();
@@ -48,15 +48,25 @@ export function sentenceOf(error: unknown): string {
     : "Something went wrong on our side; the server's log has it.";
 }
 
-type Row = { calendarId: string; operation: Operation; now: Date; durationMs: number; outcome: Outcome };
+type Run = {
+  calendarId: string;
+  /** For whose sake; null for none, or none that is left. */
+  bindingId?: string | null;
+  operation: Operation;
+  now: Date;
+  durationMs: number;
+  outcome: Outcome;
+};
 
-/** Says whose calendar it was. Writes nothing when it was disconnected meanwhile. */
-async function writeRow({ calendarId, operation, now, durationMs, outcome }: Row): Promise<string | null> {
+/** One row. Says which account it was. Writes nothing when the calendar was disconnected meanwhile. */
+export async function writeRun(run: Run): Promise<string | null> {
+  const { calendarId, bindingId = null, operation, now, durationMs, outcome } = run;
   const { status, error = null, processed, created, updated, deleted, detail } = { ...noChange, ...outcome };
   const [written] = await database().execute<{ connection_id: string }>(sql`
-    insert into sync_logs (host_id, connection_id, calendar_id, operation, status, processed, created, updated, deleted,
+    with binding as (select id from calendar_bindings where id = ${bindingId}::uuid for key share)
+    insert into sync_logs (host_id, connection_id, calendar_id, binding_id, operation, status, processed, created, updated, deleted,
       duration_ms, error, detail, started_at)
-    select host_id, connection_id, id, ${operation}, ${status}, ${processed}, ${created}, ${updated}, ${deleted},
+    select host_id, connection_id, id, (select id from binding), ${operation}, ${status}, ${processed}, ${created}, ${updated}, ${deleted},
       ${durationMs}, ${error}, ${detail ? JSON.stringify(detail) : null}::text::jsonb, ${now.toISOString()}
     from calendars where id = ${calendarId} for key share
     returning connection_id`);

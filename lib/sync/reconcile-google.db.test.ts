@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { database } from "@/db/client";
 import { makeBookingPage } from "@/db/factories/booking-page";
@@ -179,7 +179,7 @@ describe("a copy the host made repeat before we knew where it lay", () => {
     const world = await makeWorld();
     await database()
       .update(appointmentTargets)
-      .set({ remoteId: null, etag: null, pushedAt: null, pushedHash: null })
+      .set({ remoteId: null, etag: null, pushedAt: null, pushedHash: sql`' ' || pushed_hash` })
       .where(eq(appointmentTargets.uid, `${world.visit.id}@calends`));
     google.admin.changeEvent({ ...world.which, event: { recurrence: ["RRULE:FREQ=WEEKLY;COUNT=3"] } });
     return world;
