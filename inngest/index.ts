@@ -3,6 +3,7 @@ import { confirmBookingRun } from "./confirm-booking";
 import { deliverBooking } from "./deliver-booking";
 import { deliverMailRun } from "./deliver-mail";
 import { disconnectAccount } from "./disconnect-account";
+import { expandAppointments } from "./expand-appointments";
 import { forgetSyncRuns } from "./forget-sync-runs";
 import { pollCalendars } from "./poll-calendars";
 import { pullCalendarRun } from "./pull-calendar";
@@ -21,6 +22,7 @@ export const functions: InngestFunction.Any[] = [
   deliverBooking,
   deliverMailRun,
   disconnectAccount,
+  expandAppointments,
   forgetSyncRuns,
   pollCalendars,
   pullCalendarRun,

@@ -51,8 +51,8 @@ export async function expandDueAppointments(now: Date): Promise<number> {
     sql`coalesce(${appointments.expandedUntil}, '-infinity') < ${until}::timestamptz`,
   );
   let done = 0;
-  for (let more = true; more; ) {
-    const count = await database().transaction(async (tx) => {
+  for (let count = atATime; count === atATime; done += count) {
+    count = await database().transaction(async (tx) => {
       const due = await tx
         .select()
         .from(appointments)
@@ -62,8 +62,6 @@ export async function expandDueAppointments(now: Date): Promise<number> {
       for (const row of due) await writeOccurrences(tx, row, now);
       return due.length;
     });
-    done += count;
-    more = count === atATime;
   }
   return done;
 }

@@ -99,3 +99,26 @@ export const occurrencesQuery = z
     path: ["to"],
     error: "Ask for at most 400 days at a time.",
   });
+
+const occurrenceKey = z.string().max(30).optional();
+
+/** What `GET /api/v1/appointments/{id}` is asked. */
+export const occurrenceQuery = z.object({
+  occurrence: occurrenceKey.describe("An occurrenceKey: the answer is what that occurrence says."),
+});
+
+/** And `DELETE`, which has no body. */
+export const removalQuery = z
+  .object({
+    revision: z
+      .string("Say which revision you had.")
+      .regex(/^[1-9]\d{0,8}$/, "Say which revision you had.")
+      .transform(Number)
+      .describe("Of the appointment as it was read; another one in between is 409."),
+    occurrence: occurrenceKey.describe("Of what repeats: the occurrenceKey of what was looked at."),
+    range: z.enum(ranges, "Choose which occurrences.").optional().describe("Goes with `occurrence`."),
+  })
+  .refine(({ occurrence, range }) => (occurrence === undefined) === (range === undefined), {
+    path: ["range"],
+    error: "Name an occurrence together with a range.",
+  });

@@ -1,19 +1,30 @@
-import { z } from "zod";
 import { formGuard } from "@/lib/booking/guard";
 import { bookingRequest, moveInput, reasonInput } from "@/lib/booking/schema";
 import { slotQuery } from "@/lib/booking/slot-query";
-import { freeTimes, heldBooking, oneBooking, problem } from "./answers";
+import { freeTimes, heldBooking, oneBooking } from "./answers";
+import { appointmentPaths } from "./appointments";
+import { body, json, ok, problems, queryParameters } from "./parts";
 
 /** The public API as an OpenAPI 3.1 document, made of the schemas that check what comes in. @see https://spec.openapis.org/oas/v3.1.0 */
 export function openApiDocument(serverUrl: string) {
   return {
     openapi: "3.1.0",
     info: {
-      title: "Calends: booking",
+      title: "Calends",
       version: "1",
       description:
-        "Free times, and bookings by visitors without an account. Instants are ISO 8601; answers give them in UTC. " +
+        "Free times, and bookings by visitors without an account; appointments, for who is signed in. Instants are ISO 8601; answers give them in UTC. " +
         "Errors carry a code, a sentence and, where one is to blame, the field. 429 says in Retry-After when to come back.",
+    },
+    components: {
+      securitySchemes: {
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: "__Secure-next-auth.session-token",
+          description: "The cookie that signing in sets; without https its name has no `__Secure-`.",
+        },
+      },
     },
     servers: [{ url: `${serverUrl}/api/v1` }],
     paths: {
@@ -21,7 +32,7 @@ export function openApiDocument(serverUrl: string) {
         get: {
           operationId: "listSlots",
           summary: "The free slots of an event type",
-          parameters: queryParameters(),
+          parameters: queryParameters(slotQuery),
           responses: { ...ok(200, freeTimes), ...problems(400, 404, 429) },
         },
       },
@@ -64,6 +75,7 @@ export function openApiDocument(serverUrl: string) {
           responses: { ...ok(200, oneBooking), ...problems(400, 404, 409, 429) },
         },
       },
+      ...appointmentPaths,
       "/openapi.json": {
         get: {
           operationId: "getOpenApi",
@@ -82,45 +94,3 @@ const token = {
   description: "The key to a visitor's booking, as POST /bookings answers it.",
   schema: { type: "string" },
 } as const;
-
-function queryParameters() {
-  const { properties = {}, required = [] } = schemaOf(slotQuery, "input");
-  return Object.entries(properties).map(([name, property]) => {
-    const { description, ...schema } = property as { description?: string };
-    return { name, in: "query", required: required.includes(name), description, schema };
-  });
-}
-
-const body = (schema: z.ZodType) => ({ required: true, content: json(schemaOf(schema, "input")) });
-
-const ok = (status: number, schema: z.ZodType) => ({
-  [status]: { description: "OK", content: json(schemaOf(schema, "output")) },
-});
-
-const problemNames: Record<number, string> = {
-  400: "Something in the request is wrong",
-  404: "There is no such thing",
-  409: "The time is taken, or the booking has changed",
-  429: "Too many requests",
-};
-
-const problems = (...statuses: number[]) =>
-  Object.fromEntries(
-    statuses.map((status) => [
-      status,
-      { description: problemNames[status], content: json(schemaOf(problem, "output")) },
-    ]),
-  );
-
-const json = (schema: object) => ({ "application/json": { schema } });
-
-function schemaOf(schema: z.ZodType, io: "input" | "output") {
-  const { $schema, ...rest } = z.toJSONSchema(schema, {
-    io,
-    // A format says it shorter than the pattern that stands beside it.
-    override: ({ jsonSchema }) => {
-      if (jsonSchema.format) delete jsonSchema.pattern;
-    },
-  });
-  return rest;
-}

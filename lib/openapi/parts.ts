@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { problem } from "./answers";
+
+// What an OpenAPI document is made of, from the schemas that check what comes in and what a test holds answers against.
+
+export function queryParameters(schema: z.ZodType) {
+  const { properties = {}, required = [] } = schemaOf(schema, "input");
+  return Object.entries(properties).map(([name, property]) => {
+    const { description, ...schema } = property as { description?: string };
+    return { name, in: "query", required: required.includes(name), description, schema };
+  });
+}
+
+export const body = (schema: z.ZodType) => ({ required: true, content: json(schemaOf(schema, "input")) });
+
+export const ok = (status: number, schema: z.ZodType) => ({
+  [status]: { description: "OK", content: json(schemaOf(schema, "output")) },
+});
+
+const problemNames: Record<number, string> = {
+  400: "Something in the request is wrong",
+  401: "Nobody is signed in",
+  403: "You may not do this",
+  404: "There is no such thing",
+  409: "The time is taken, or the booking has changed",
+  429: "Too many requests",
+};
+
+export const problems = (...statuses: number[]) =>
+  Object.fromEntries(
+    statuses.map((status) => [
+      status,
+      { description: problemNames[status], content: json(schemaOf(problem, "output")) },
+    ]),
+  );
+
+export const json = (schema: object) => ({ "application/json": { schema } });
+
+export function schemaOf(schema: z.ZodType, io: "input" | "output") {
+  const { $schema, ...rest } = z.toJSONSchema(schema, {
+    io,
+    // A format says it shorter than the pattern that stands beside it.
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.format) delete jsonSchema.pattern;
+    },
+  });
+  return rest;
+}
