@@ -23,8 +23,8 @@ export function describeProvider(
     let calendars = 0;
     beforeAll(async () => {
       const harness = await open();
-      const makeCalendar = () => harness.makeCalendar(`c${++calendars}`);
-      Object.assign(scene, { harness, provider: harness.provider, makeCalendar });
+      Object.assign(scene, { harness, makeCalendar: () => harness.makeCalendar(`c${++calendars}`) });
+      Object.defineProperty(scene, "provider", { get: () => harness.provider });
     });
     afterAll(() => scene.harness?.stop());
 

@@ -1,15 +1,24 @@
 import { AppError } from "@/lib/errors";
 import type { RemoteCopy } from "@/lib/providers/provider";
 import type { Api } from "./api";
-import { notUnderstood, timeOf, uidOf } from "./event";
+import { notUnderstood, timeOf, uidOf, unfinishedProperty } from "./event";
+import { instantOf, type Kept, listKept } from "./kept";
 import { failureOf, unreadableAnswer } from "./refusal";
 import { copyFields, type GoogleCopy, googleCopy, stone } from "./schema";
+import { readSeries, versionOf } from "./series";
 
 /** What lies under an id: an event, an odd one, the stone of one that was deleted, or nothing that was ever there. */
-export type Found =
-  | { kind: "there"; copy: RemoteCopy }
-  | { kind: "odd"; error: AppError }
-  | { kind: "deleted" | "unknown" };
+export type Found = There | { kind: "odd"; error: AppError } | { kind: "deleted" | "unknown" };
+
+export type There = {
+  kind: "there";
+  copy: RemoteCopy;
+  iCalUID: string | null;
+  /** Of a series. */
+  kept: Kept[];
+  /** The draft whose instances are still being written there. */
+  unfinished: string | null;
+};
 
 /** @throws AppError invalid when it cannot be understood; not_found when the calendar is gone */
 export async function getEvent(api: Api, calendarId: string, eventId: string): Promise<RemoteCopy | null> {
@@ -25,7 +34,7 @@ export async function findEvent(api: Api, calendarId: string, eventId: string): 
     path: ["calendars", calendarId, "events", eventId],
     query: { fields: copyFields },
   });
-  if (answer.ok) return readFound(answer.body);
+  if (answer.ok) return readFound(api, calendarId, answer.body);
   if (answer.status !== 404 && answer.status !== 410) throw failureOf(answer);
   await checkCalendar(api, calendarId);
   return { kind: answer.status === 404 ? "unknown" : "deleted" };
@@ -42,35 +51,65 @@ export async function checkCalendar(api: Api, calendarId: string): Promise<void>
   if (!answer.ok) throw failureOf(answer);
 }
 
-function readFound(body: unknown): Found {
+async function readFound(api: Api, calendarId: string, body: unknown): Promise<Found> {
   const known = stone.safeParse(body);
   if (!known.success) throw unreadableAnswer();
   if (known.data.status === "cancelled") return { kind: "deleted" };
   const parsed = googleCopy.safeParse(body);
   if (!parsed.success) return { kind: "odd", error: notUnderstood(parsed.error) };
   try {
-    return { kind: "there", copy: copyOf(parsed.data) };
+    return await thereOf(api, calendarId, parsed.data);
   } catch (error) {
-    if (error instanceof AppError) return { kind: "odd", error };
+    if (error instanceof AppError && error.code === "invalid") return { kind: "odd", error };
     throw error;
   }
 }
 
-function copyOf(copy: GoogleCopy): RemoteCopy {
+async function thereOf(api: Api, calendarId: string, event: GoogleCopy): Promise<There> {
+  const { id, recurrence, recurringEventId, iCalUID = null } = event;
+  const unfinished = event.extendedProperties?.private?.[unfinishedProperty] ?? null;
+  const there = { kind: "there", iCalUID, unfinished } as const;
+  if (recurringEventId || !recurrence?.length) return { ...there, copy: onceOf(event), kept: [] };
+  const kept = iCalUID === null ? [] : await listKept(api, calendarId, { id, iCalUID });
+  return { ...there, copy: seriesOf({ ...event, recurrence }, kept, there), kept };
+}
+
+function onceOf(event: GoogleCopy): RemoteCopy {
   return {
-    id: copy.id,
-    etag: copy.etag ?? null,
-    uid: uidOf(copy),
-    title: copy.summary ?? "",
-    description: copy.description || null,
-    location: copy.location || null,
-    time: timeOf(copy),
-    isRecurring: Boolean(copy.recurrence?.length || copy.recurringEventId),
-    updatedAt: instantOf(copy.updated),
+    id: event.id,
+    etag: event.etag ?? null,
+    uid: uidOf(event),
+    title: event.summary ?? "",
+    description: event.description || null,
+    location: event.location || null,
+    time: timeOf(event),
+    isRecurring: Boolean(event.recurringEventId),
+    updatedAt: instantOf(event.updated),
   };
 }
 
-function instantOf(text: string | null | undefined): Date | null {
-  const instant = new Date(text ?? Number.NaN);
-  return Number.isNaN(instant.getTime()) ? null : instant;
+/** One that is not written to its end says nothing that anybody meant; nor does one whose exceptions cannot be asked for. */
+function seriesOf(
+  event: GoogleCopy & { recurrence: string[] },
+  kept: Kept[],
+  { unfinished, iCalUID }: Pick<There, "unfinished" | "iCalUID">,
+): RemoteCopy {
+  const copy = onceOf(event);
+  const timeZone = ("timeZone" in event.start ? event.start.timeZone : null) ?? null;
+  const series = { ...copy, timeZone: timeZone ?? "UTC" };
+  const isWhole =
+    unfinished === null && iCalUID !== null && (timeZone !== null || copy.time.kind === "allDay");
+  return {
+    ...copy,
+    etag: versionOf(copy.etag, kept),
+    isRecurring: true,
+    recurrence: isWhole ? readSeries(series, event.recurrence, kept) : null,
+    timeZone,
+    updatedAt: latest([copy.updatedAt, ...kept.map(({ updatedAt }) => updatedAt)]),
+  };
+}
+
+function latest(instants: (Date | null)[]): Date | null {
+  const known = instants.flatMap((instant) => (instant ? [instant.getTime()] : []));
+  return known.length > 0 ? new Date(Math.max(...known)) : null;
 }

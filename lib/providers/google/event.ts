@@ -8,10 +8,15 @@ import type {
   SyncWindow,
 } from "@/lib/providers/provider";
 import { addDays, dayOf, isTimeZone } from "@/lib/time";
+import { linesOf } from "./rules";
 import { type EventList, type GoogleEvent, type GoogleTime, googleEvent } from "./schema";
 
 /** Our events carry their UID here: Google makes an iCalUID of its own for an event with an id of ours. */
 export const uidProperty = "calendsUid";
+/** On a series while its instances are written: which draft it is. What it says until then is nobody's word. */
+export const unfinishedProperty = "calendsUnfinished";
+/** On an instance that is an exception, also where it says what the series says. */
+export const exceptionProperty = "calendsException";
 
 /** What is wanted of a calendar: the bounds, and whether its events tell more than that a time is taken. */
 export type View = Bounds & { firstDay: string; lastDay: string; showsOnlyBusy: boolean };
@@ -108,16 +113,30 @@ function stateOf(event: GoogleEvent): Pick<Occurrence, "status" | "transparency"
   };
 }
 
-/** The part of an event that is ours to write. */
-export function bodyOf(draft: EventDraft) {
-  const { title, description, location, time, timeZone, uid } = draft;
+/** The part of an event that is ours to write. @param mark of a series whose instances are still to be written */
+export function bodyOf(draft: EventDraft, mark: string | null) {
+  const { time, timeZone, uid } = draft;
+  return {
+    ...wordsAndTimes(draft, time, timeZone),
+    recurrence: draft.recurrence ? linesOf(draft, draft.recurrence) : null,
+    extendedProperties: { private: { calends: "1", [uidProperty]: uid, [unfinishedProperty]: mark } },
+  };
+}
+
+type Words = Pick<EventDraft, "title" | "description" | "location">;
+
+/** What an event and one instance of a series say in the same way. */
+export function wordsAndTimes(
+  { title, description, location }: Words,
+  time: OccurrenceTime,
+  timeZone: string,
+) {
   return {
     summary: title,
     description,
     location,
     start: time.kind === "timed" ? timed(time.startsAt, timeZone) : allDay(time.startDay),
     end: time.kind === "timed" ? timed(time.endsAt, timeZone) : allDay(time.endDay),
-    extendedProperties: { private: { calends: "1", [uidProperty]: uid } },
   };
 }
 

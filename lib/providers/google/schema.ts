@@ -35,7 +35,11 @@ export type EventList = z.infer<typeof eventList>;
 
 const time = z.union([
   z.object({ date: z.iso.date() }),
-  z.object({ dateTime: z.iso.datetime({ offset: true }).transform((text) => new Date(text)) }),
+  z.object({
+    dateTime: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+    /** IANA; what repeats is counted on its clock. */
+    timeZone: text,
+  }),
 ]);
 export type GoogleTime = z.infer<typeof time>;
 
@@ -68,9 +72,21 @@ export const googleCopy = googleEvent.extend({
   location: text,
   updated: text,
   recurrence: z.array(z.string()).nullish(),
+  /** Of an instance: where the series has it. */
+  originalStartTime: time.nullish(),
 });
 export type GoogleCopy = z.infer<typeof googleCopy>;
-export const copyFields = `${eventFields},description,location,updated,recurrence`;
+export const copyFields = `${eventFields},description,location,updated,recurrence,originalStartTime`;
+
+/** An instance that was called off: Google guarantees no more of it. */
+export const calledOff = z.object({ id: z.string().min(1), etag: text, originalStartTime: time });
+
+/** Everything of one iCalUID: a series and the instances that are kept by themselves, also those called off. */
+export const seriesList = z.object({
+  nextPageToken: text,
+  items: z.array(z.looseObject({ id: z.string().min(1), status: text, recurringEventId: text })).default([]),
+});
+export const seriesListFields = `nextPageToken,items(${copyFields})`;
 
 /** Enough of any event to know which it is and whether it is still there. */
 export const stone = z.object({ id: z.string().min(1), status: z.string().nullish() });
