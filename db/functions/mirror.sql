@@ -6,52 +6,66 @@ CREATE OR REPLACE FUNCTION wanted_targets(p_calendar_id uuid, p_appointment_id u
 RETURNS TABLE (appointment_id uuid, calendar_id uuid, host_id uuid, binding_id uuid)
 LANGUAGE plpgsql STABLE AS $$
 #variable_conflict use_column
+DECLARE
+  one appointments;
+  way uuid[];
 BEGIN
   IF p_calendar_id IS NOT NULL THEN
     RETURN QUERY
-    SELECT DISTINCT ON (a.id) a.id, b.calendar_id, b.host_id, b.id
-    FROM calendar_bindings b
-    CROSS JOIN LATERAL (
-      SELECT personal.id, personal.booking_id
-      FROM appointments personal
-      WHERE personal.owner_id = b.host_id AND personal.project_id IS NULL
-        AND (b.scope IN ('all_visible', 'personal_only') OR b.include_personal)
+    WITH binding AS MATERIALIZED (
+      SELECT * FROM calendar_bindings WHERE calendar_id = p_calendar_id AND is_enabled
+    ), visible AS MATERIALIZED (
+      -- Looked up, not compared: somebody may be a member of thousands (see my_memberships).
+      SELECT p.id, string_to_array(p.path::text, '.')::uuid[] AS way
+      FROM projects p CROSS JOIN (
+        SELECT jsonb_object_agg(replace(m.project_id::text, '-', ''), 0) AS ids
+        FROM project_members m WHERE m.user_id = (SELECT host_id FROM binding LIMIT 1)
+      ) mine
+      WHERE mine.ids ?| string_to_array(p.path::text, '.')
+        AND EXISTS (SELECT FROM binding WHERE scope <> 'personal_only')
+    ), in_scope AS (
+      SELECT v.id, b.id AS binding_id, b.created_at
+      FROM visible v CROSS JOIN binding b WHERE b.scope = 'all_visible'
       UNION ALL
-      SELECT of_project.id, NULL
-      FROM appointments of_project
-      JOIN projects p ON p.id = of_project.project_id
-      WHERE b.scope <> 'personal_only'
-        AND p.path <@ ARRAY(
-          SELECT seen.path FROM project_members m JOIN projects seen ON seen.id = m.project_id WHERE m.user_id = b.host_id
-        )
-        AND CASE b.scope
-          WHEN 'all_visible' THEN true
-          WHEN 'project' THEN p.id = b.scope_id
-          ELSE b.scope_id = ANY (string_to_array(p.path::text, '.')::uuid[])
-        END
-    ) a
-    WHERE b.calendar_id = p_calendar_id AND b.is_enabled
-      AND (a.booking_id IS NULL OR EXISTS (SELECT FROM bookings k WHERE k.id = a.booking_id AND k.status = 'confirmed'))
-    ORDER BY a.id, b.created_at, b.id;
-  ELSE
+      SELECT v.id, b.id, b.created_at
+      FROM visible v CROSS JOIN unnest(v.way) above(id) JOIN binding b ON b.scope_id = above.id
+      WHERE b.scope <> 'project' OR b.scope_id = v.id
+    ), project AS (
+      SELECT DISTINCT ON (id) id, binding_id FROM in_scope ORDER BY id, created_at, binding_id
+    ), personal AS (
+      SELECT host_id, id FROM binding WHERE scope IN ('all_visible', 'personal_only') OR include_personal
+      ORDER BY created_at, id LIMIT 1
+    )
+    SELECT a.id, p_calendar_id, personal.host_id, personal.id
+    FROM personal JOIN appointments a ON a.owner_id = personal.host_id AND a.project_id IS NULL
+    LEFT JOIN bookings k ON k.id = a.booking_id
+    WHERE a.booking_id IS NULL OR k.status = 'confirmed'
+    UNION ALL
+    SELECT a.id, p_calendar_id, (SELECT host_id FROM binding LIMIT 1), project.binding_id
+    FROM project JOIN appointments a ON a.project_id = project.id;
+    RETURN;
+  END IF;
+  SELECT * INTO one FROM appointments a WHERE a.id = p_appointment_id;
+  IF one.project_id IS NULL THEN
     RETURN QUERY
-    SELECT DISTINCT ON (b.calendar_id) a.id, b.calendar_id, b.host_id, b.id
-    FROM appointments a
-    LEFT JOIN projects p ON p.id = a.project_id
-    CROSS JOIN LATERAL (SELECT string_to_array(p.path::text, '.')::uuid[] AS ids) way
-    JOIN calendar_bindings b ON b.is_enabled AND CASE
-      WHEN a.project_id IS NULL
-        THEN b.host_id = a.owner_id AND (b.scope IN ('all_visible', 'personal_only') OR b.include_personal)
-      ELSE CASE b.scope
-          WHEN 'all_visible' THEN true
-          WHEN 'personal_only' THEN false
-          WHEN 'project' THEN b.scope_id = a.project_id
-          ELSE b.scope_id = ANY (way.ids)
-        END
-        AND sees_project(b.host_id, p.path)
+    SELECT DISTINCT ON (b.calendar_id) one.id, b.calendar_id, b.host_id, b.id
+    FROM calendar_bindings b
+    WHERE b.host_id = one.owner_id AND b.is_enabled
+      AND (b.scope IN ('all_visible', 'personal_only') OR b.include_personal)
+      AND (one.booking_id IS NULL OR EXISTS (SELECT FROM bookings k WHERE k.id = one.booking_id AND k.status = 'confirmed'))
+    ORDER BY b.calendar_id, b.created_at, b.id;
+  ELSE
+    way := (SELECT string_to_array(p.path::text, '.')::uuid[] FROM projects p WHERE p.id = one.project_id);
+    RETURN QUERY
+    SELECT DISTINCT ON (b.calendar_id) one.id, b.calendar_id, b.host_id, b.id
+    FROM calendar_bindings b
+    WHERE b.host_id IN (SELECT m.user_id FROM project_members m WHERE m.project_id = ANY (way)) AND b.is_enabled
+      AND CASE b.scope
+        WHEN 'all_visible' THEN true
+        WHEN 'personal_only' THEN false
+        WHEN 'project' THEN b.scope_id = one.project_id
+        ELSE b.scope_id = ANY (way)
       END
-    WHERE a.id = p_appointment_id
-      AND (a.booking_id IS NULL OR EXISTS (SELECT FROM bookings k WHERE k.id = a.booking_id AND k.status = 'confirmed'))
     ORDER BY b.calendar_id, b.created_at, b.id;
   END IF;
 END $$;
@@ -62,6 +76,11 @@ END $$;
 CREATE OR REPLACE FUNCTION aim_targets(p_calendar_id uuid, p_appointment_id uuid) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
+  -- Who deletes a binding has it before its targets. So has this, or the two could wait for each other.
+  PERFORM FROM calendar_bindings b
+  WHERE b.calendar_id = p_calendar_id OR p_appointment_id IS NOT NULL
+    AND b.id IN (SELECT w.binding_id FROM wanted_targets(NULL, p_appointment_id) w)
+  ORDER BY b.id FOR KEY SHARE;
   WITH wanted AS MATERIALIZED (
     SELECT * FROM wanted_targets(p_calendar_id, p_appointment_id)
   ), let_go AS MATERIALIZED (
@@ -102,6 +121,8 @@ BEGIN
   ON CONFLICT (appointment_id, calendar_id) DO UPDATE SET
     binding_id = excluded.binding_id,
     removed_at = NULL,
+    is_destination = CASE WHEN appointment_targets.removed_at IS NULL THEN appointment_targets.is_destination
+      ELSE excluded.is_destination END,
     pushed_hash = CASE WHEN appointment_targets.removed_at IS NULL THEN appointment_targets.pushed_hash
       ELSE ' ' || ltrim(appointment_targets.pushed_hash) END,
     push_due_at = CASE WHEN appointment_targets.removed_at IS NULL THEN appointment_targets.push_due_at ELSE 'epoch' END,
