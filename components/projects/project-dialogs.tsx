@@ -3,21 +3,27 @@
 import { ConfirmDialog } from "@/components/forms/confirm-dialog";
 import type { ActionResult } from "@/lib/action";
 import type { ProjectNode } from "@/lib/projects/list";
+import type { Clock } from "@/lib/time";
 import { MembersDialog } from "./members-dialog";
 import { MoveDialog } from "./move-dialog";
 import { NewProjectDialog } from "./new-project-dialog";
 import type { ProjectActions } from "./project-actions";
+import { ReachDialog } from "./reach-dialog";
 import { RenameDialog } from "./rename-dialog";
 import type { Tree } from "./tree";
 
-export type Question = "create" | "rename" | "members" | "move" | "archive" | "restore" | "remove";
+export type Question = "create" | "rename" | "members" | "reach" | "move" | "archive" | "restore" | "remove";
 
 /** What is asked about which project; kept while its dialog fades. */
 export type Asked = { about: Question; id: string; isOpen: boolean };
 
+/** Whose clock times are read by, and what it says. */
+type Reading = { clock: Clock; now: Date };
+
 type Props = {
   asked: Asked | null;
   tree: Tree;
+  reading: Reading;
   actions: ProjectActions;
   onClose: () => void;
   /** Something was put below this one. */
@@ -25,7 +31,7 @@ type Props = {
 };
 
 /** One dialog at a time for the whole tree: thousands of rows with seven each would be slow. */
-export function ProjectDialogs({ asked, tree, actions, onClose, onPut }: Props) {
+export function ProjectDialogs({ asked, tree, reading, actions, onClose, onPut }: Props) {
   const node = asked && tree.byId.get(asked.id);
   if (!node) return null;
   const shared = {
@@ -49,6 +55,8 @@ export function ProjectDialogs({ asked, tree, actions, onClose, onPut }: Props) 
       return <RenameDialog {...shared} rename={actions.rename} />;
     case "members":
       return <MembersDialog {...shared} actions={actions} />;
+    case "reach":
+      return <ReachDialog {...shared} {...reading} read={actions.waiting} />;
     case "move":
       return <MoveDialog {...shared} tree={tree} move={(id, form) => put(actions.move(id, form), form)} />;
     default:

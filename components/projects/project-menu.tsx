@@ -5,6 +5,7 @@ import clsx from "clsx";
 import {
   Archive,
   ArchiveRestore,
+  CalendarSync,
   EllipsisVertical,
   FolderInput,
   type LucideIcon,
@@ -23,8 +24,10 @@ type Item = { about: Question; label: string; Icon: LucideIcon; isGrave?: boolea
 /** Where the focus goes when a dialog about a project has closed and its row lies elsewhere. */
 export const menuIdOf = (id: string) => `project-menu-${id}`;
 
+type Props = { node: ProjectNode; hasCopies: boolean; ask: (about: Question) => void };
+
 /** What can be done to one project, by whoever may. */
-export function ProjectMenu({ node, ask }: { node: ProjectNode; ask: (about: Question) => void }) {
+export function ProjectMenu({ node, hasCopies, ask }: Props) {
   return (
     <Menu.Root>
       <Menu.Trigger
@@ -40,7 +43,7 @@ export function ProjectMenu({ node, ask }: { node: ProjectNode; ask: (about: Que
       <Menu.Portal>
         <Menu.Positioner side="bottom" align="end" sideOffset={4} className="z-40">
           <Menu.Popup className="min-w-52 rounded-lg bg-raised p-1.5 text-ink shadow-pop outline-none transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0">
-            {itemsFor(node).map(({ about, label, Icon, isGrave }) => (
+            {itemsFor(node, hasCopies).map(({ about, label, Icon, isGrave }) => (
               <Menu.Item
                 key={about}
                 onClick={() => ask(about)}
@@ -60,15 +63,18 @@ export function ProjectMenu({ node, ask }: { node: ProjectNode; ask: (about: Que
   );
 }
 
-function itemsFor(node: ProjectNode): Item[] {
+function itemsFor(node: ProjectNode, hasCopies: boolean): Item[] {
   const { role, isArchived, isArchivedHere, isUsed } = node;
-  const members: Item = { about: "members", label: "Members", Icon: Users };
+  const look: Item[] = [
+    { about: "members", label: "Members", Icon: Users },
+    ...(hasCopies ? [{ about: "reach", label: "In calendars", Icon: CalendarSync } as const] : []),
+  ];
   const add: Item[] = canHold(node) ? [{ about: "create", label: "Add inside", Icon: Plus }] : [];
-  if (role !== "manager") return [...add, members];
+  if (role !== "manager") return [...add, ...look];
   return [
     ...add,
     { about: "rename", label: "Name and colour", Icon: Pencil },
-    members,
+    ...look,
     { about: "move", label: "Move", Icon: FolderInput },
     ...(isArchivedHere ? [{ about: "restore", label: "Restore", Icon: ArchiveRestore } as const] : []),
     ...(isArchived ? [] : [{ about: "archive", label: "Archive", Icon: Archive } as const]),

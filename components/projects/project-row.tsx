@@ -6,20 +6,25 @@ import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { IconButton } from "@/components/ui/icon-button";
 import type { ProjectNode } from "@/lib/projects/list";
+import type { Reach } from "@/lib/projects/reach";
 import { KindIcon } from "./kind-icon";
 import { kinds, roles } from "./kinds";
 import type { Question } from "./project-dialogs";
 import { ProjectMenu } from "./project-menu";
+import { ReachText } from "./reach-text";
 import { canHold } from "./tree";
 
 type Props = {
   node: ProjectNode;
+  /** Null where nothing of it belongs in any calendar. */
+  reach: Reach | null;
+  now: Date;
   /** Null where nothing lies below. */
   fold: { isOpen: boolean; toggle: () => void } | null;
   ask: (about: Question) => void;
 };
 
-export function ProjectRow({ node, fold, ask }: Props) {
+export function ProjectRow({ node, reach, now, fold, ask }: Props) {
   const { name, kind, role, isArchived } = node;
   return (
     <div className="flex items-center gap-0.5 rounded-md transition-colors hover:bg-sunken">
@@ -44,6 +49,12 @@ export function ProjectRow({ node, fold, ask }: Props) {
           <span className="text-muted text-sm leading-5">
             {kinds[kind].word}
             {isArchived && " · archived"}
+            {reach && (
+              <>
+                {" · "}
+                <ReachText reach={reach} now={now} />
+              </>
+            )}
           </span>
         </span>
       </Fold>
@@ -56,7 +67,7 @@ export function ProjectRow({ node, fold, ask }: Props) {
           className="hover:bg-surface! max-sm:hidden"
         />
       )}
-      <ProjectMenu node={node} ask={ask} />
+      <ProjectMenu node={node} hasCopies={reach !== null} ask={ask} />
     </div>
   );
 }

@@ -9,19 +9,28 @@ import { Switch } from "@/components/ui/checkbox";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Input } from "@/components/ui/input";
 import type { ProjectNode } from "@/lib/projects/list";
+import type { Reach } from "@/lib/projects/reach";
+import type { Clock } from "@/lib/time";
 import type { ProjectActions } from "./project-actions";
 import { type Asked, ProjectDialogs } from "./project-dialogs";
 import { menuIdOf } from "./project-menu";
 import { ProjectRow } from "./project-row";
 import { findMatches, growTree, mostMatches, wayTo } from "./tree";
 
-type Props = { nodes: ProjectNode[]; actions: ProjectActions };
+type Props = {
+  nodes: ProjectNode[];
+  /** By project, where anything of it belongs in a calendar. */
+  reach: Record<string, Reach>;
+  clock: Clock;
+  now: Date;
+  actions: ProjectActions;
+};
 
 // A small tree is shown whole, a large one by its top.
 const fewNodes = 40;
 
 /** All projects the viewer sees, to fold, search and change. */
-export function ProjectTree({ nodes, actions }: Props) {
+export function ProjectTree({ nodes, reach, clock, now, actions }: Props) {
   const [search, setSearch] = useState("");
   const [showsArchived, setShowsArchived] = useState(false);
   const [closed, setClosed] = useState(
@@ -111,6 +120,8 @@ export function ProjectTree({ nodes, actions }: Props) {
             of={null}
             level={1}
             tree={shown}
+            reach={reach}
+            now={now}
             isOpen={(id) => Boolean(sought) || !closed.has(id)}
             toggle={canFold ? toggle : null}
             ask={setAsked}
@@ -129,6 +140,7 @@ export function ProjectTree({ nodes, actions }: Props) {
       <ProjectDialogs
         asked={asked}
         tree={tree}
+        reading={{ clock, now }}
         actions={actions}
         onClose={() => setAsked((known) => known && { ...known, isOpen: false })}
         onPut={unfold}
@@ -142,6 +154,8 @@ type BranchProps = {
   of: string | null;
   level: number;
   tree: ReturnType<typeof growTree>;
+  reach: Record<string, Reach>;
+  now: Date;
   isOpen: (id: string) => boolean;
   /** Null while something is sought: what was found is shown. */
   toggle: ((id: string) => void) | null;
@@ -152,7 +166,7 @@ type BranchProps = {
 const indentedOnPhones = 5;
 
 function Branch({ of, level, ...shared }: BranchProps) {
-  const { tree, isOpen, toggle, ask } = shared;
+  const { tree, reach, now, isOpen, toggle, ask } = shared;
   return (
     <ul
       className={clsx(
@@ -167,6 +181,8 @@ function Branch({ of, level, ...shared }: BranchProps) {
           <li key={node.id}>
             <ProjectRow
               node={node}
+              reach={reach[node.id] ?? null}
+              now={now}
               fold={hasChildren && toggle ? { isOpen: isUnfolded, toggle: () => toggle(node.id) } : null}
               ask={(about) => ask({ about, id: node.id, isOpen: true })}
             />

@@ -14,6 +14,7 @@ import { moveProject } from "@/lib/projects/move";
 import { removeProject } from "@/lib/projects/remove";
 import { renameProject } from "@/lib/projects/rename";
 import { restoreProject } from "@/lib/projects/restore";
+import { listWaiting, type WaitingCopy } from "@/lib/projects/waiting";
 
 export async function create(form: FormData): Promise<ActionResult<string>> {
   return change((viewer) => createProject(viewer, Object.fromEntries(form)));
@@ -37,6 +38,10 @@ export async function restore(id: string): Promise<ActionResult<void>> {
 
 export async function remove(id: string): Promise<ActionResult<void>> {
   return change((viewer) => removeProject(viewer, id));
+}
+
+export async function waiting(id: string): Promise<ActionResult<WaitingCopy[]>> {
+  return action(async () => listWaiting(await getViewer(), id));
 }
 
 export async function members(id: string): Promise<ActionResult<ProjectMember[]>> {

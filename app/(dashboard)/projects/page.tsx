@@ -10,6 +10,9 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { viewerAt } from "@/lib/auth/session";
 import { listProjects } from "@/lib/projects/list";
+import { listReach } from "@/lib/projects/reach";
+import { getProfile } from "@/lib/users/profile";
+import { readerClock } from "../reader";
 import * as actions from "./actions";
 
 export const metadata: Metadata = { title: "Projects" };
@@ -30,8 +33,18 @@ export default function ProjectsPage() {
 }
 
 async function Projects() {
-  const nodes = await listProjects(await viewerAt("/projects"));
-  if (nodes.length > 0) return <ProjectTree nodes={nodes} actions={{ ...actions }} />;
+  const viewer = await viewerAt("/projects");
+  const [nodes, profile] = await Promise.all([listProjects(viewer), getProfile(viewer)]);
+  if (nodes.length > 0)
+    return (
+      <ProjectTree
+        nodes={nodes}
+        reach={await listReach(viewer, nodes)}
+        clock={await readerClock(profile.timeZone)}
+        now={new Date()}
+        actions={{ ...actions }}
+      />
+    );
   return (
     <Card>
       <EmptyState
