@@ -114,7 +114,7 @@ function toRemote(event: FakeEvent, window: SyncWindow): RemoteEvent {
   if (!recurrence || !first) return { id, uid, etag, occurrences: findInWindow(occurrences, window) };
   const { title, time } = first;
   const timeZone = event.timeZone ?? window.timeZone;
-  return { id, uid, etag, occurrences: expandSeries({ uid, title, time, timeZone, recurrence }, window) };
+  return { id, uid, etag, occurrences: expandSeries({ title, time, timeZone, recurrence }, window) };
 }
 
 function put(account: FakeAccount, calendarId: string, draft: EventDraft, previous?: RemoteRef): RemoteRef {
