@@ -28,7 +28,9 @@ export async function locateCopy(target: Target, now: Date): Promise<Located | n
 
 async function getCopy(calendarId: string, remoteId: string): Promise<RemoteCopy | null> {
   const { calendar, provider, timeZone } = await openCalendar(calendarId);
-  return provider.getEvent(calendar.remoteId, remoteId, timeZone);
+  const copy = await provider.getEvent(calendar.remoteId, remoteId, timeZone);
+  // What repeats and names no zone is on the host's clock, like all that floats.
+  return copy?.recurrence ? { ...copy, timeZone: copy.timeZone ?? timeZone } : copy;
 }
 
 /** That another account is locked says nothing of the one whose run this is. */

@@ -1,14 +1,16 @@
+import { randomUUID } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { appointments, appointmentTargets } from "@/db/schema";
-import { cancelByCalendar, moveByCalendar, tellPutBack } from "@/lib/booking/by-calendar";
+import { cancelByCalendar, tellPutBack } from "@/lib/booking/by-calendar";
 import type { BookingRow } from "@/lib/booking/lock";
-import type { Appointment, Target } from "@/lib/mirror/copy";
-import { hashOf, isSameTime, meaningOf } from "@/lib/mirror/meaning";
-import type { RemoteCopy } from "@/lib/providers/provider";
+import type { CalendarRefusal } from "@/lib/booking/mails";
+import type { Target } from "@/lib/mirror/copy";
+import { hashOf } from "@/lib/mirror/meaning";
 import type { Located } from "./locate-copy";
+import { applyTheirs } from "./reconcile-apply";
 import type { Known } from "./reconcile-known";
-import type { Decision } from "./reconcile-plan";
+import type { Decision, Refusal } from "./reconcile-plan";
 
 type Act = {
   known: Known;
@@ -20,70 +22,87 @@ type Act = {
 
 /**
  * Does all of a decision that is ours to do, in one transaction.
- * @returns what it came to: a time that another booking holds turns into a refusal
+ * @returns what it came to: a time that another booking holds, say, turns into a refusal
  */
-export async function act(
-  tx: Transaction,
-  { known, booking, located, decision, now }: Act,
-): Promise<Decision> {
-  const { target, appointment } = known;
-  const place = located && { calendarId: located.calendarId, remoteId: located.copy.id };
+export async function act(tx: Transaction, given: Act): Promise<Decision> {
+  const { known, located, decision, now } = given;
+  const { target } = known;
   switch (decision.kind) {
     case "cancel":
-      await tx.delete(appointmentTargets).where(eq(appointmentTargets.id, target.id));
-      if (booking) await cancelByCalendar(tx, booking, now);
-      else await tx.delete(appointments).where(eq(appointments.id, appointment.id));
+      await cancel(tx, given);
       return decision;
-    case "apply": {
-      if (!located) return decision;
-      const isApplied = await applyTheirs(tx, { appointment, booking, copy: located.copy, now });
-      if (!isApplied) {
-        const refused = { kind: "refuse", because: "booking", loser: "theirs" } as const;
-        return act(tx, { known, booking, located, decision: refused, now });
-      }
-      await settleTarget(tx, target, located, now);
-      return decision;
-    }
+    case "apply":
+      return located ? apply(tx, given, located) : decision;
     case "adopt":
       if (located) await settleTarget(tx, target, located, now);
       return decision;
-    case "leave":
-      await updateTarget(tx, target, {
-        ...place,
-        ...(located && { etag: located.copy.etag }),
-        divergedAt: null,
-      });
+    case "leave": {
+      const isFollowed = located && !isAstray(known, located);
+      const place = isFollowed ? { ...placeOf(given), etag: located.copy.etag } : {};
+      await updateTarget(tx, target, { ...place, divergedAt: null, vanishedInBulk: false });
       return decision;
+    }
     case "refuse":
-      if (booking && located) {
-        const { time } = located.copy;
-        const to = time.kind === "timed" && decision.because !== "repeats" ? time : null;
-        // Until ours is written again, saving the same once more is no other change.
-        const version = `${target.pushedAt?.toISOString()}:${hashOf(located.copy)}`;
-        await tellPutBack(tx, booking, { because: decision.because, to, version }, now);
-      }
+      await tell(tx, given, decision.because);
       break;
   }
   // It stays marked until ours is written there, so that a crash before that is made good by the sweep.
-  if (place) await updateTarget(tx, target, place);
+  await updateTarget(tx, target, placeOf(given));
   return decision;
 }
 
-type Change = { appointment: Appointment; booking: BookingRow | null; copy: RemoteCopy; now: Date };
+/**
+ * Only the copy of a booking in the calendar that the host chose for bookings goes where they put it, unless another copy
+ * belongs there already.
+ */
+export const isAstray = ({ target, elsewhere }: Known, { calendarId }: Located): boolean =>
+  calendarId !== target.calendarId && (!target.isDestination || elsewhere.includes(calendarId));
 
-/** @returns false when another booking holds the time */
-async function applyTheirs(tx: Transaction, { appointment, booking, copy, now }: Change): Promise<boolean> {
-  const { title, description, location, time } = meaningOf(copy);
-  if (time.kind !== "timed") throw new Error("An appointment is never a day.");
-  const { startsAt, endsAt } = time;
-  if (booking && !isSameTime(time, { ...appointment, kind: "timed" })) {
-    if (!(await moveByCalendar(tx, booking, { startsAt, endsAt }, now))) return false;
-  }
-  await tx
-    .update(appointments)
-    .set({ title, description, location, startsAt, endsAt, updatedAt: now })
-    .where(eq(appointments.id, appointment.id));
-  return true;
+async function cancel(tx: Transaction, { known, booking, located, now }: Act): Promise<void> {
+  const { target, appointment } = known;
+  // What is left of a copy without occurrences goes with the other copies; nobody needs it back.
+  if (located) await settleTarget(tx, target, located, now);
+  else await tx.delete(appointmentTargets).where(eq(appointmentTargets.id, target.id));
+  if (booking) await cancelByCalendar(tx, booking, now);
+  else await tx.delete(appointments).where(eq(appointments.id, appointment.id));
+}
+
+async function apply(tx: Transaction, given: Act, located: Located): Promise<Decision> {
+  const { known, booking, decision, now } = given;
+  const outcome = await applyTheirs(tx, {
+    appointment: known.appointment,
+    booking,
+    copy: located.copy,
+    now,
+  });
+  if (outcome === "empty") return act(tx, { ...given, decision: { kind: "cancel", loser: "ours" } });
+  if (outcome !== "done")
+    return act(tx, { ...given, decision: { kind: "refuse", because: outcome, loser: "theirs" } });
+  await settleTarget(tx, known.target, located, now);
+  return decision;
+}
+
+/** Of a booking the host is told by mail; what else is put back, the log has. */
+async function tell(tx: Transaction, { known, booking, located, now }: Act, because: Refusal): Promise<void> {
+  if (!booking || !located || !isTold(because)) return;
+  const { time } = located.copy;
+  const to = time.kind === "timed" && because !== "repeats" ? time : null;
+  // Until ours is written again, saving the same once more is no other change.
+  const version = `${known.target.pushedAt?.toISOString()}:${hashOf(located.copy)}`;
+  await tellPutBack(tx, booking, { because, to, version }, now);
+}
+
+const told: Refusal[] = ["booking", "past", "all_day", "repeats", "no_length"] satisfies CalendarRefusal[];
+const isTold = (because: Refusal): because is CalendarRefusal => told.includes(because);
+
+/**
+ * Where the copy lies from now on. One that went astray is nothing of ours any more; the one that is put in its place has
+ * a name of its own, since some servers refuse one twice in an account.
+ */
+function placeOf({ known, located }: Act): Partial<Target> {
+  if (!located) return {};
+  if (!isAstray(known, located)) return { calendarId: located.calendarId, remoteId: located.copy.id };
+  return { uid: `${randomUUID()}@calends`, remoteId: null, etag: null, pushedHash: null };
 }
 
 /** The copy says what we say: nothing is to be pushed there, and its version is the one we know. */
@@ -95,8 +114,11 @@ async function settleTarget(tx: Transaction, target: Target, located: Located, n
     etag: copy.etag,
     pushedHash: hashOf(copy),
     pushedAt: now,
+    pushDueAt: null,
+    attempts: 0,
     lastError: null,
     divergedAt: null,
+    vanishedInBulk: false,
   });
 }
 
@@ -105,6 +127,7 @@ export async function updateTarget(
   target: Target,
   values: Partial<typeof appointmentTargets.$inferInsert>,
 ): Promise<void> {
+  if (Object.keys(values).length === 0) return;
   if (values.calendarId && values.calendarId !== target.calendarId) {
     // A target that was to go from there makes room: its copy is the one that stays.
     const { appointmentId } = target;
@@ -116,6 +139,8 @@ export async function updateTarget(
           eq(appointmentTargets.calendarId, values.calendarId),
         ),
       );
+    // A binding may want it where it was, too.
+    await tx.execute(sql`select request_push(${target.calendarId}::uuid)`);
   }
   await tx.update(appointmentTargets).set(values).where(eq(appointmentTargets.id, target.id));
 }

@@ -1,5 +1,5 @@
 import { draftOf } from "@/lib/mirror/copy";
-import type { meaningOf } from "@/lib/mirror/meaning";
+import type { Meaning } from "@/lib/mirror/meaning";
 import type { Located } from "./locate-copy";
 import type { ReconcileDetail } from "./reconcile-detail";
 import type { Known } from "./reconcile-known";
@@ -15,6 +15,8 @@ export function detailOf(
   return {
     title: appointment.title,
     bookingId: appointment.bookingId,
+    projectId: appointment.projectId,
+    isDeleted: located === null,
     outcome: outcomes[decision.kind],
     because: decision.kind === "refuse" ? decision.because : null,
     isElsewhere: located !== null && located.calendarId !== target.calendarId,
@@ -37,7 +39,7 @@ const outcomes: Record<Decision["kind"], ReconcileDetail["outcome"]> = {
   leave: "over",
 };
 
-function versionOf({ title, description, location, time }: Parameters<typeof meaningOf>[0]) {
+export function versionOf({ title, description, location, time, recurrence, timeZone }: Meaning) {
   return {
     title,
     description,
@@ -46,5 +48,6 @@ function versionOf({ title, description, location, time }: Parameters<typeof mea
       time.kind === "allDay"
         ? time
         : { kind: time.kind, startsAt: time.startsAt.toISOString(), endsAt: time.endsAt.toISOString() },
+    ...(recurrence && { recurrence, timeZone: timeZone ?? null }),
   };
 }

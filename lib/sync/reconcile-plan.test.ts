@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { hashOf, type Meaning } from "@/lib/mirror/meaning";
 import { planReconcile, type Situation } from "./reconcile-plan";
@@ -14,14 +13,18 @@ const copyOf = (meaning: Meaning, updatedAt: Date | null = null) => ({
   updatedAt,
 });
 
-/** Pushed at six, noticed at seven; nobody changed anything. */
+/** A booking that was pushed at six, and looked at at seven; nobody changed anything. */
 const base: Situation = {
   ours: meeting,
   oursChangedAt: at("05:00"),
+  oursEndsAt: at("10:30"),
   isBooking: true,
+  mayEdit: true,
   pushed: { certain: hashOf(meeting), possible: [hashOf(meeting)], at: at("06:00") },
   copy: copyOf(meeting),
+  isAstray: false,
   wasThere: true,
+  vanishedInBulk: false,
   seenAt: at("07:00"),
   now: at("07:00"),
 };
@@ -37,7 +40,7 @@ describe("a copy that changed", () => {
   test("is followed while ours is what was pushed", () => {
     expect(plan({ copy: copyOf(moved) })).toEqual({ kind: "apply", loser: null });
     expect(plan({ copy: copyOf(renamed) })).toEqual({ kind: "apply", loser: null });
-    expect(plan({ copy: null })).toEqual({ kind: "cancel" });
+    expect(plan({ copy: null })).toEqual({ kind: "cancel", loser: "ours" });
   });
 
   test("is written over where only its version changed and ours says something new", () => {
@@ -106,106 +109,104 @@ describe("a copy that changed", () => {
   });
 });
 
-describe("whatever the situation", () => {
-  const text = fc.constantFrom("Meeting", "Call", " Call\r\n", "");
-  const instant = fc
-    .integer({ min: 0, max: 48 })
-    .map((half) => new Date(Date.UTC(2026, 0, 5) + half * 1800_000));
-  const time = fc.oneof(
-    {
-      weight: 4,
-      arbitrary: fc.tuple(instant, fc.integer({ min: 0, max: 4 })).map(([startsAt, halves]) => ({
-        kind: "timed" as const,
-        startsAt,
-        endsAt: new Date(startsAt.getTime() + halves * 1800_000),
-      })),
-    },
-    fc.constant({ kind: "allDay" as const, startDay: "2026-01-05", endDay: "2026-01-06" }),
-  );
-  const meaning = fc.record({ title: text, description: fc.option(text), location: fc.option(text), time });
-  const ours = meaning.filter((one) => one.time.kind === "timed" && one.time.startsAt < one.time.endsAt);
-  const situation: fc.Arbitrary<Situation> = fc
-    .record({
-      ours,
-      pushedOnce: fc.option(ours),
-      tried: fc.array(ours, { maxLength: 2 }),
-      oursChangedAt: instant,
-      isBooking: fc.boolean(),
-      pushedAt: instant,
-      copy: fc.option(
-        meaning.chain((one) =>
-          fc
-            .record({ isRecurring: fc.boolean(), updatedAt: fc.option(instant) })
-            .map((more) => ({ ...one, ...more })),
-        ),
-      ),
-      wasThere: fc.boolean(),
-      seenAt: instant,
-      now: instant,
-    })
-    .map(({ pushedOnce, tried, pushedAt, ours, ...rest }) => {
-      const certain = pushedOnce && hashOf(pushedOnce);
-      const possible = [...(certain ? [certain] : []), ...tried.map(hashOf)];
-      const pushed = { certain, possible, at: certain ? pushedAt : null };
-      return { ...rest, ours: ours as Situation["ours"], pushed };
+describe("a copy of an appointment that changed", () => {
+  const appointment = (values: Partial<Situation>) => plan({ isBooking: false, ...values });
+  const followed = { kind: "apply", loser: null };
+  const day = { ...meeting, time: { kind: "allDay", startDay: "2026-01-06", endDay: "2026-01-07" } as const };
+  const weekly = {
+    ...meeting,
+    timeZone: "Europe/Berlin",
+    recurrence: { rule: "FREQ=WEEKLY", exceptions: [] },
+  };
+  const series = { ...copyOf(weekly), isRecurring: true };
+  const pushedAs = (meaning: Meaning) => ({
+    ours: meaning,
+    pushed: { certain: hashOf(meaning), possible: [hashOf(meaning)], at: at("06:00") },
+  });
+
+  test.each([
+    ["days", copyOf(day)],
+    ["a series", series],
+    ["the past", copyOf({ ...meeting, time: timed("06:00", "06:30") })],
+    ["other words", copyOf(renamed)],
+  ])("is followed: to %s", (_what, copy) => {
+    expect(appointment({ copy })).toEqual(followed);
+  });
+
+  test.each([
+    ["back from days", day, copyOf(meeting)],
+    ["to fewer days", day, copyOf({ ...day, time: { ...day.time, endDay: "2026-01-08" } })],
+    ["to taking place once", weekly, copyOf(meeting)],
+    [
+      "in one occurrence",
+      weekly,
+      {
+        ...series,
+        recurrence: {
+          rule: "FREQ=WEEKLY",
+          exceptions: [{ key: "2026-01-12T10:00:00.000Z", says: null }],
+        },
+      },
+    ],
+    ["in its zone", weekly, { ...series, timeZone: "Europe/London" }],
+  ])("is followed: %s", (_what, ours, copy) => {
+    expect(appointment({ ...pushedAs(ours), oursEndsAt: null, copy })).toEqual(followed);
+  });
+
+  test("that repeats as we say means nothing, in whatever spelling", () => {
+    const recurrence = { rule: "interval=1;freq=weekly", exceptions: [] };
+    expect(appointment({ ...pushedAs(weekly), oursEndsAt: null, copy: { ...series, recurrence } })).toEqual({
+      kind: "adopt",
     });
-
-  test("what is applied can be: a time with a length, once, not moved into the past", () => {
-    fc.assert(
-      fc.property(situation, (one) => {
-        const decision = planReconcile(one);
-        if (decision.kind !== "apply") return;
-        const { copy, ours, now } = one;
-        if (copy?.time.kind !== "timed") throw new Error("applied a day, or nothing");
-        expect(copy.isRecurring).toBe(false);
-        expect(copy.time.startsAt < copy.time.endsAt).toBe(true);
-        const isMoved = copy.time.startsAt.getTime() !== ours.time.startsAt.getTime();
-        if (one.isBooking && isMoved) expect(copy.time.startsAt > now).toBe(true);
-      }),
-      { numRuns: 2000 },
-    );
   });
 
-  test("nothing is called off but what was there, is gone, lies ahead, and we did not change", () => {
-    fc.assert(
-      fc.property(situation, (one) => {
-        const isOff = planReconcile(one).kind === "cancel";
-        const { copy, wasThere, ours, pushed, now } = one;
-        const mayBe = !copy && wasThere && hashOf(ours) === pushed.certain && ours.time.endsAt > now;
-        expect(isOff).toBe(mayBe);
-      }),
-      { numRuns: 2000 },
-    );
+  test.each([
+    ["repeats", { ...copyOf(meeting), isRecurring: true, recurrence: null }],
+    ["no_length", copyOf({ ...meeting, time: timed("14:00", "14:00") })],
+    ["no_length", copyOf({ ...day, time: { ...day.time, endDay: "2026-01-06" } })],
+  ])("to what nobody can say is put back: %s", (because, copy) => {
+    expect(appointment({ copy })).toEqual({ kind: "refuse", because, loser: "theirs" });
   });
 
-  test("both sides come to rest: what was applied, or written, is adopted when it is read again", () => {
-    fc.assert(
-      fc.property(situation, (one) => {
-        const decision = planReconcile(one);
-        if (decision.kind === "leave" || decision.kind === "cancel") return;
-        const stands = decision.kind === "apply" && one.copy?.time.kind === "timed" ? one.copy : one.ours;
-        const hash = hashOf(stands);
-        const again = planReconcile({
-          ...one,
-          ours: stands as Situation["ours"],
-          copy: { ...stands, isRecurring: false, updatedAt: null },
-          pushed: { certain: hash, possible: [hash], at: one.now },
-        });
-        expect(again).toEqual({ kind: "adopt" });
-      }),
-      { numRuns: 2000 },
-    );
+  test("by one who may not is put back, also where it was deleted", () => {
+    const refused = { kind: "refuse", because: "not_allowed", loser: "theirs" };
+    for (const copy of [copyOf(renamed), copyOf(moved), null])
+      expect(appointment({ mayEdit: false, copy })).toEqual(refused);
+    expect(appointment({ mayEdit: false })).toEqual({ kind: "adopt" });
+    const mine = { ours: moved, oursChangedAt: at("06:30"), mayEdit: false };
+    expect(appointment(mine)).toEqual({ kind: "deliver" });
   });
 
-  test("the log keeps a version exactly when one was overruled", () => {
-    fc.assert(
-      fc.property(situation, (one) => {
-        const decision = planReconcile(one);
-        const isOursNew = hashOf(one.ours) !== one.pushed.certain;
-        if (decision.kind === "apply") expect(decision.loser).toBe(isOursNew ? "ours" : null);
-        if (decision.kind === "keep") expect(isOursNew).toBe(true);
-      }),
-      { numRuns: 2000 },
-    );
+  test("and vanished with most others is put back; changed, it is followed", () => {
+    const refused = { kind: "refuse", because: "bulk", loser: "theirs" };
+    for (const isBooking of [true, false]) {
+      expect(plan({ isBooking, vanishedInBulk: true, copy: null })).toEqual(refused);
+      expect(plan({ isBooking, vanishedInBulk: true, copy: copyOf(renamed) })).toEqual(followed);
+    }
+  });
+
+  test("and lies elsewhere is put back, whatever it says there", () => {
+    for (const copy of [copyOf(meeting), copyOf(moved)])
+      expect(appointment({ isAstray: true, copy })).toEqual({
+        kind: "refuse",
+        because: "astray",
+        loser: "theirs",
+      });
+  });
+
+  test("after it was over means something only where it is not over there", () => {
+    const now = at("12:00");
+    expect(appointment({ copy: copyOf(moved), now })).toEqual(followed);
+    for (const copy of [copyOf(renamed), null]) expect(appointment({ copy, now })).toEqual({ kind: "leave" });
+    expect(plan({ copy: copyOf(moved), now })).toEqual({ kind: "leave" });
+    expect(appointment({ isAstray: true, copy: copyOf(moved), now })).toEqual({ kind: "leave" });
+  });
+
+  test("of a series that never ends is never over", () => {
+    const later = new Date("2036-01-05T12:00:00Z");
+    expect(appointment({ ...pushedAs(weekly), oursEndsAt: null, copy: null, now: later })).toEqual({
+      kind: "cancel",
+      loser: "ours",
+    });
   });
 });

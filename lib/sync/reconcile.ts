@@ -1,13 +1,15 @@
-import { database } from "@/db/client";
+import { eq, sql } from "drizzle-orm";
+import { database, type Transaction } from "@/db/client";
+import { appointments } from "@/db/schema";
 import { lockBooking } from "@/lib/booking/lock";
 import { AppError } from "@/lib/errors";
-import { isConflict, putCopy, type Target } from "@/lib/mirror/copy";
+import { draftOf, isConflict, putCopy, type Target } from "@/lib/mirror/copy";
 import { readPushed } from "@/lib/mirror/pushed";
 import type { RemoteCopy } from "@/lib/providers/provider";
 import { failElsewhere, type Located, locateCopy } from "./locate-copy";
 import { lockCalendar } from "./lock";
 import { logRun, noChange } from "./log";
-import { act, updateTarget } from "./reconcile-act";
+import { act, isAstray, updateTarget } from "./reconcile-act";
 import type { ReconcileDetail } from "./reconcile-detail";
 import { isStill, type Known, loadKnown } from "./reconcile-known";
 import { detailOf } from "./reconcile-outcome";
@@ -38,8 +40,9 @@ async function settle({ id, calendarId }: Target, now: Date): Promise<ReconcileD
     const outcome = await conclude(known, located, now);
     if (outcome === "changed meanwhile") continue;
     if (!outcome.write) return outcome.detail;
-    const writing = writeOurs(id, located?.copy ?? null, now);
-    const isHere = !located || located.calendarId === calendarId;
+    const read = located && !isAstray(known, located) ? located : null;
+    const writing = writeOurs(id, read?.copy ?? null, now);
+    const isHere = !read || read.calendarId === calendarId;
     const isWritten = await (isHere ? writing : writing.catch(failElsewhere));
     if (isWritten) return outcome.detail;
   }
@@ -58,9 +61,10 @@ async function conclude(
   return database().transaction(async (tx) => {
     const booking = appointment.bookingId ? await lockBooking(tx, appointment.bookingId) : null;
     await lockCalendar(tx, located?.calendarId ?? target.calendarId);
+    await aimAgain(tx, appointment.id);
     if (!(await isStill(tx, known, located))) return "changed meanwhile";
     if (target.removedAt || (booking && booking.status !== "confirmed")) {
-      await updateTarget(tx, target, { divergedAt: null });
+      await updateTarget(tx, target, { divergedAt: null, vanishedInBulk: false });
       return { detail: null, write: false };
     }
     const situation = situationOf(known, located, now);
@@ -73,15 +77,32 @@ async function conclude(
   });
 }
 
-function situationOf({ target, appointment }: Known, located: Located | null, now: Date): Situation {
-  const { title, description, location, startsAt, endsAt, updatedAt } = appointment;
+/**
+ * What left the scope, for one that was switched off or lost sight of a project, say, is nobody's word about the
+ * appointment any more, though the push that takes its copies away may not have begun.
+ */
+async function aimAgain(tx: Transaction, appointmentId: string): Promise<void> {
+  await tx
+    .select({ id: appointments.id })
+    .from(appointments)
+    .where(eq(appointments.id, appointmentId))
+    .for("no key update");
+  await tx.execute(sql`select aim_targets(null, ${appointmentId}::uuid)`);
+}
+
+function situationOf(known: Known, located: Located | null, now: Date): Situation {
+  const { target, appointment, mayEdit } = known;
   return {
-    ours: { title, description, location, time: { kind: "timed", startsAt, endsAt } },
-    oursChangedAt: updatedAt,
+    ours: draftOf(appointment, target),
+    oursChangedAt: appointment.updatedAt,
+    oursEndsAt: appointment.lastEndsAt,
     isBooking: appointment.bookingId !== null,
+    mayEdit,
     pushed: { ...readPushed(target.pushedHash), at: target.pushedAt },
     copy: located?.copy ?? null,
+    isAstray: located !== null && isAstray(known, located),
     wasThere: target.remoteId !== null,
+    vanishedInBulk: target.vanishedInBulk,
     seenAt: target.divergedAt ?? now,
     now,
   };
