@@ -2,6 +2,8 @@ import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { database } from "@/db/client";
 import { appointments, appointmentTargets, calendars, syncLogs } from "@/db/schema";
 import { getAvailableSlots } from "@/lib/availability/slots";
+import { confirmBooking } from "@/lib/booking/confirm";
+import { moveByVisitor } from "@/lib/booking/move";
 import { pushBooking } from "@/lib/mirror/push";
 import type { Occurrence, OccurrenceTime } from "@/lib/providers/provider";
 import { pullCalendar } from "@/lib/sync/pull";
@@ -64,6 +66,13 @@ export async function makeTwoWay(now: Date, start = "2026-01-05T10:00:00Z") {
         }),
       );
       account.save(remoteId, { uid, ...words, occurrences });
+    },
+    /** The visitor moves it; what the host did in the calendar a moment ago was not read, and it is not told. */
+    moveHere: async (clock: string, when: Date, day = "2026-01-05") => {
+      await database().update(calendars).set({ lastSyncedAt: when }).where(eq(calendars.hostId, page.hostId));
+      await moveByVisitor(visit.token, { start: `${day}T${clock}:00.000Z` }, when);
+      const status = await confirmBooking(visit.id, when);
+      if (status !== "confirmed") throw new Error(`The move came to ${status}.`);
     },
     /** A notification came: the calendar is read, and what it shows is settled. */
     settle: async (when: Date, calendarId = calendar.id) => {

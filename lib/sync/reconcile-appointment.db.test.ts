@@ -1,0 +1,165 @@
+import { eq } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import { database } from "@/db/client";
+import { makeBoundCalendar, makeMirrored } from "@/db/factories/mirrored";
+import { appointments, appointmentTargets } from "@/db/schema";
+import { pushCalendar } from "@/lib/mirror/push-calendar";
+import { reconcileTarget } from "./reconcile";
+
+const now = new Date("2026-01-01T00:00:00Z");
+const minute = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
+const at = (clock: string, day = "2026-01-05") => new Date(`${day}T${clock}:00Z`);
+const timed = (from: string, to: string, day?: string) =>
+  ({ kind: "timed", startsAt: at(from, day), endsAt: at(to, day) }) as const;
+const meeting = {
+  title: "Hearing",
+  description: "Bring the file",
+  startsAt: at("10:00"),
+  endsAt: at("11:00"),
+};
+const days = { kind: "allDay", startDay: "2026-01-06", endDay: "2026-01-08" } as const;
+
+describe("an appointment whose copy its owner changed", () => {
+  test("follows it, in words and time, and is written nowhere for it", async () => {
+    const world = await makeMirrored(now, meeting);
+    const writes = world.writes();
+    world.edit({ title: "Hearing, postponed", location: "Room 2", time: timed("14:00", "16:00") });
+    await world.settle(minute(5));
+    expect(await world.appointment()).toMatchObject({
+      title: "Hearing, postponed",
+      description: "Bring the file",
+      location: "Room 2",
+      startsAt: at("14:00"),
+      endsAt: at("16:00"),
+      lastEndsAt: at("16:00"),
+      revision: 2,
+      sequence: 1,
+      updatedAt: minute(5),
+    });
+    for (const minutes of [6, 20, 40]) await world.settle(minute(minutes));
+    expect(world.writes() - writes).toBe(0);
+    expect(await world.target()).toMatchObject({
+      divergedAt: null,
+      pushDueAt: null,
+      etag: (await world.copy())?.etag,
+    });
+    expect(await world.details()).toMatchObject([
+      { outcome: "followed", bookingId: null, projectId: null, lost: null },
+    ]);
+  });
+
+  test.each([
+    [
+      "days",
+      { time: days },
+      { startDay: "2026-01-06", endDay: "2026-01-08", startsAt: at("23:00", "2026-01-05") },
+    ],
+    ["the past", { time: timed("10:00", "11:00", "2025-11-03") }, { startsAt: at("10:00", "2025-11-03") }],
+  ] as const)("moves to %s", async (_what, change, row) => {
+    const world = await makeMirrored(now, meeting);
+    world.edit(change);
+    await world.settle(minute(5));
+    expect(await world.appointment()).toMatchObject(row);
+    await world.settle(minute(6));
+    expect((await world.details()).map(({ outcome }) => outcome)).toEqual(["followed"]);
+  });
+
+  test("goes from days back to a time", async () => {
+    const world = await makeMirrored(now, { ...meeting, startDay: "2026-01-06", endDay: "2026-01-07" });
+    expect((await world.copy())?.draft?.time).toMatchObject({ kind: "allDay", endDay: "2026-01-07" });
+    world.edit({ time: timed("14:00", "15:00") });
+    await world.settle(minute(5));
+    expect(await world.appointment()).toMatchObject({ startDay: null, endDay: null, startsAt: at("14:00") });
+  });
+
+  test("is written into its owner's other calendars, and nowhere else", async () => {
+    const world = await makeMirrored(now, meeting);
+    const other = await makeBoundCalendar(world.hostId);
+    await pushCalendar(other.calendar.id, minute(1));
+    world.edit({ time: timed("14:00", "15:00") });
+    await world.settle(minute(5));
+    await pushCalendar(other.calendar.id, minute(6));
+    expect(other.account.events(other.remoteId)).toMatchObject([
+      { draft: { time: timed("14:00", "15:00") } },
+    ]);
+    expect(other.account.calls.filter((call) => call === "put")).toHaveLength(2);
+    expect(world.writes()).toBe(1);
+  });
+
+  test("goes with it, out of every calendar; the log keeps all it said", async () => {
+    const world = await makeMirrored(now, { ...meeting, location: "Room 2" });
+    const other = await makeBoundCalendar(world.hostId);
+    await pushCalendar(other.calendar.id, minute(1));
+    await world.remove();
+    await world.settle(minute(5));
+    await pushCalendar(other.calendar.id, minute(6));
+    expect([await world.appointment(), other.account.events(other.remoteId)]).toEqual([undefined, []]);
+    const left = await database()
+      .select()
+      .from(appointmentTargets)
+      .where(eq(appointmentTargets.ownerId, world.hostId));
+    expect(left).toEqual([]);
+    expect(await world.details()).toMatchObject([
+      {
+        outcome: "cancelled",
+        title: "Hearing",
+        lost: {
+          side: "here",
+          says: { title: "Hearing", description: "Bring the file", location: "Room 2" },
+        },
+      },
+    ]);
+  });
+
+  test("to what cannot be is put back, and is followed once it can", async () => {
+    const world = await makeMirrored(now, meeting);
+    world.edit({ title: "Nothing", time: timed("14:00", "14:00") });
+    await world.settle(minute(5));
+    expect(await world.appointment()).toMatchObject({ title: "Hearing", revision: 1 });
+    expect((await world.copy())?.occurrences).toMatchObject([
+      { title: "Hearing", time: timed("10:00", "11:00") },
+    ]);
+    expect(await world.details()).toMatchObject([
+      { outcome: "put_back", because: "no_length", lost: { side: "calendar", says: { title: "Nothing" } } },
+    ]);
+    world.edit({ title: "Something" });
+    await world.settle(minute(10));
+    expect(await world.appointment()).toMatchObject({ title: "Something" });
+  });
+
+  test("and which changed here, too, says the newer word; the older one is kept", async () => {
+    for (const [theirs, stands] of [
+      [minute(30), "In the calendar"],
+      [minute(10), "Here"],
+    ] as const) {
+      const world = await makeMirrored(now, meeting);
+      world.account.clock = theirs;
+      world.edit({ title: "In the calendar" });
+      await database()
+        .update(appointments)
+        .set({ title: "Here", updatedAt: minute(20) })
+        .where(eq(appointments.id, (await world.target())?.appointmentId ?? ""));
+      await world.pull(minute(40));
+      await world.push(minute(40));
+      await reconcileTarget(world.targetId, minute(40));
+      await world.settle(minute(45));
+      expect((await world.appointment())?.title).toBe(stands);
+      expect((await world.copy())?.occurrences[0]?.title).toBe(stands);
+      const lost = stands === "Here" ? "In the calendar" : "Here";
+      expect(await world.details()).toMatchObject([{ lost: { says: { title: lost } } }]);
+    }
+  });
+
+  test("after it was over stays, unless it takes place again", async () => {
+    const world = await makeMirrored(now, meeting);
+    await world.remove();
+    await world.settle(at("12:00"));
+    expect(await world.appointment()).toBeDefined();
+    expect(await world.details()).toMatchObject([{ outcome: "over" }]);
+
+    const again = await makeMirrored(now, meeting);
+    again.edit({ time: timed("10:00", "11:00", "2026-01-12") });
+    await again.settle(at("12:00"));
+    expect(await again.appointment()).toMatchObject({ startsAt: at("10:00", "2026-01-12") });
+  });
+});
