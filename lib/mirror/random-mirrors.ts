@@ -16,53 +16,43 @@ const binding = {
   scope: fc.constantFrom(...scopes),
   node: place,
   includePersonal: fc.boolean(),
-  isEnabled: fc.boolean(),
+  isEnabled: fc.integer({ min: 0, max: 4 }).map((n) => n > 0),
 };
+const node = fc.option(place, { freq: 4 });
+const role = fc.constantFrom(...projectRoles);
+
+const tree = fc.record({ do: fc.constant("tree" as const), change });
+const join = fc.record({ do: fc.constant("join" as const), host: place, node: place, role });
+const add = fc.record({ do: fc.constant("add" as const), host: place, node });
+const bind = fc.record({ do: fc.constant("bind" as const), host: place, ...binding });
+const status = fc.constantFrom("pending" as const, "confirmed" as const, "declined" as const);
 
 /** One thing that happens to a firm; numbers choose among what there is. */
-export const step = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant("tree" as const), change }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      do: fc.constant("join" as const),
-      host: place,
-      node: place,
-      role: fc.constantFrom(...projectRoles),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("leave" as const), member: place }) },
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      do: fc.constant("add" as const),
-      host: place,
-      node: fc.option(place, { freq: 3 }),
-    }),
-  },
+const step = fc.oneof(
+  { weight: 5, arbitrary: tree },
+  { weight: 3, arbitrary: join },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("leave" as const), member: place }) },
+  { weight: 4, arbitrary: add },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("edit" as const), appointment: place }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      do: fc.constant("place" as const),
-      appointment: place,
-      node: fc.option(place, { freq: 3 }),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("delete" as const), appointment: place }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      do: fc.constant("book" as const),
-      host: place,
-      status: fc.constantFrom("pending" as const, "confirmed" as const, "declined" as const),
-    }),
-  },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("place" as const), appointment: place, node }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("delete" as const), appointment: place }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("book" as const), host: place, status }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("cancel" as const), appointment: place }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant("bind" as const), host: place, ...binding }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant("rebind" as const), binding: place, ...binding }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("unbind" as const), binding: place }) },
+  { weight: 2, arbitrary: bind },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("rebind" as const), binding: place, ...binding }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("unbind" as const), binding: place }) },
 );
+
+const some = <T>(arbitrary: fc.Arbitrary<T>, least: number, most: number) =>
+  fc.array(arbitrary, { minLength: least, maxLength: most, size: "max" });
+
+/** How a firm comes to be, with a tree worth the name, and what happens to it then. */
+export const history = fc.record({
+  opening: fc
+    .tuple(some(tree, 30, 60), some(join, 3, 8), some(bind, 4, 10), some(add, 5, 12))
+    .map((parts): Step[] => parts.flat()),
+  steps: some(step, 8, 24),
+});
 
 type Value<T> = T extends fc.Arbitrary<infer V> ? V : never;
 export type Step = Value<typeof step>;
@@ -94,7 +84,7 @@ export async function play(tx: Transaction, firm: Firm, one: Step): Promise<void
     case "tree":
       return playTree(tx, firm, one.change);
     case "join":
-      return join(tx, firm, one);
+      return joinNode(tx, firm, one);
     case "leave": {
       const [member] = firm.members.splice(one.member % Math.max(firm.members.length, 1), 1);
       if (member)
@@ -104,14 +94,14 @@ export async function play(tx: Transaction, firm: Firm, one: Step): Promise<void
     }
     case "bind":
     case "rebind":
-      return bind(tx, firm, one);
+      return setBinding(tx, firm, one);
     case "unbind": {
       const [gone] = firm.bindings.splice(one.binding % Math.max(firm.bindings.length, 1), 1);
       if (gone) await tx.delete(calendarBindings).where(eq(calendarBindings.id, gone.id));
       return;
     }
     case "add":
-      return add(tx, firm, {
+      return addAppointment(tx, firm, {
         ownerId: pick(firm.hosts, one.host)?.id ?? "",
         projectId: nodeAt(firm, one.node),
       });
@@ -144,7 +134,7 @@ async function playTree(tx: Transaction, firm: Firm, one: Change): Promise<void>
 
 type Join = Extract<Step, { do: "join" }>;
 
-async function join(tx: Transaction, firm: Firm, { host, node, role }: Join): Promise<void> {
+async function joinNode(tx: Transaction, firm: Firm, { host, node, role }: Join): Promise<void> {
   const projectId = nodeAt(firm, node);
   const userId = pick(firm.hosts, host)?.id;
   if (!projectId || !userId) return;
@@ -158,7 +148,7 @@ async function join(tx: Transaction, firm: Firm, { host, node, role }: Join): Pr
 
 type Bind = Extract<Step, { do: "bind" | "rebind" }>;
 
-async function bind(tx: Transaction, firm: Firm, one: Bind): Promise<void> {
+async function setBinding(tx: Transaction, firm: Firm, one: Bind): Promise<void> {
   const before = one.do === "rebind" ? pick(firm.bindings, one.binding) : undefined;
   const host = before
     ? firm.hosts.find(({ id }) => id === before.hostId)
@@ -197,7 +187,11 @@ async function bind(tx: Transaction, firm: Firm, one: Bind): Promise<void> {
 
 type New = { ownerId: string; projectId: string | null; bookingId?: string; isOff?: boolean };
 
-async function add(tx: Transaction, firm: Firm, { ownerId, projectId, bookingId, isOff = false }: New) {
+async function addAppointment(
+  tx: Transaction,
+  firm: Firm,
+  { ownerId, projectId, bookingId, isOff = false }: New,
+) {
   const id = randomUUID();
   firm.clock += 3_600_000;
   const [startsAt, endsAt] = [new Date(firm.clock), new Date(firm.clock + 1_800_000)];
@@ -245,7 +239,7 @@ async function book(tx: Transaction, firm: Firm, { host: number, status }: Book)
     })
     .returning();
   if (booking)
-    await add(tx, firm, {
+    await addAppointment(tx, firm, {
       ownerId: host.id,
       projectId: null,
       bookingId: booking.id,
