@@ -4,7 +4,14 @@ import { database } from "@/db/client";
 import { makeBookingPage } from "@/db/factories/booking-page";
 import { makeFakeCalendar } from "@/db/factories/fake-calendar";
 import { makeConfirmedVisit } from "@/db/factories/visit";
-import { appointmentTargets, bookings, calendarConnections, calendars, syncLogs } from "@/db/schema";
+import {
+  appointmentTargets,
+  bookings,
+  calendarBindings,
+  calendarConnections,
+  calendars,
+  syncLogs,
+} from "@/db/schema";
 import { getAvailableSlots } from "@/lib/availability/slots";
 import { cancelBooking } from "@/lib/booking/cancel";
 import { confirmBooking } from "@/lib/booking/confirm";
@@ -13,6 +20,7 @@ import { AppError } from "@/lib/errors";
 import { pullCalendar } from "@/lib/sync/pull";
 import { reconcileTarget } from "@/lib/sync/reconcile";
 import { pushBooking } from "./push";
+import { pushCalendar } from "./push-calendar";
 import { listUndelivered } from "./undelivered";
 
 const now = new Date("2026-01-01T00:00:00Z");
@@ -98,6 +106,58 @@ describe("pushBooking", () => {
     await pushBooking(bookingId, tomorrow);
     expect(next.account.events(next.remoteId)).toHaveLength(1);
     expect(await listUndelivered(tomorrow)).not.toContain(bookingId);
+  });
+});
+
+describe("a destination that is bound, too", () => {
+  const bind = async ({ page, fake }: Awaited<ReturnType<typeof confirmedBooking>>) => {
+    const calendarId = fake.calendar.id;
+    await database()
+      .insert(calendarBindings)
+      .values({ hostId: page.hostId, calendarId, scope: "all_visible" });
+    return calendarId;
+  };
+
+  test("gets one copy, whoever writes it", async () => {
+    const booking = await confirmedBooking();
+    const calendarId = await bind(booking);
+    booking.fake.account.delayMs = 20;
+    booking.fake.account.calls.length = 0;
+    await Promise.all([
+      pushBooking(booking.bookingId, now),
+      pushCalendar(calendarId, now),
+      pushBooking(booking.bookingId, now),
+    ]);
+    expect(booking.fake.account.calls).toEqual(["put"]);
+    expect(booking.events().map(({ uid }) => uid)).toEqual([`${booking.bookingId}@calends`]);
+  });
+
+  test("keeps that of a booking when it is unbound, and loses it when that is off", async () => {
+    const booking = await confirmedBooking();
+    const calendarId = await bind(booking);
+    await pushCalendar(calendarId, now);
+    await database().delete(calendarBindings).where(eq(calendarBindings.calendarId, calendarId));
+    await pushCalendar(calendarId, now);
+    expect(booking.events()).toHaveLength(1);
+    await cancelBooking(booking.viewer, booking.bookingId, {}, now);
+    await pushCalendar(calendarId, now);
+    expect(booking.events()).toEqual([]);
+    expect(await listUndelivered(new Date(now.getTime() + 24 * 3_600_000))).not.toContain(booking.bookingId);
+  });
+
+  test("and another calendar gets one under a UID of its own", async () => {
+    const booking = await confirmedBooking();
+    const other = await makeFakeCalendar(booking.page.hostId);
+    await bind({ ...booking, fake: other });
+    await pushCalendar(other.calendar.id, now);
+    await pushBooking(booking.bookingId, now);
+    const [copy] = other.account.events(other.remoteId);
+    expect(copy?.draft?.title).toBe("Meeting: Vera Visitor");
+    expect(copy?.uid).not.toBe(`${booking.bookingId}@calends`);
+    expect(booking.events()).toHaveLength(1);
+    await cancelBooking(booking.viewer, booking.bookingId, {}, now);
+    await pushBooking(booking.bookingId, now);
+    expect([booking.events(), other.account.events(other.remoteId)]).toEqual([[], []]);
   });
 });
 

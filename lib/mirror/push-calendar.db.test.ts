@@ -1,0 +1,409 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { database } from "@/db/client";
+import { makeAppointment } from "@/db/factories/appointments";
+import { makeFakeCalendar } from "@/db/factories/fake-calendar";
+import { makeHost } from "@/db/factories/users";
+import { appointments, appointmentTargets, calendarBindings, calendars, syncLogs } from "@/db/schema";
+import { AppError } from "@/lib/errors";
+import { pushCalendar } from "./push-calendar";
+
+const now = new Date("2026-01-01T00:00:00Z");
+const minute = (count: number) => new Date(now.getTime() + count * 60_000);
+const away = new AppError("unavailable", "The server is away.");
+const tooLarge = new AppError("invalid", "The server has no room for this.");
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** A host with some appointments and a calendar that all of them belong in, where one event is not ours. */
+async function makeBound(titles: string[]) {
+  const { user } = await makeHost();
+  const fake = await makeFakeCalendar(user.id);
+  const { account, remoteId, calendar } = fake;
+  account.save(remoteId, { uid: "foreign", occurrences: [] });
+  const ids: Record<string, string> = {};
+  for (const title of titles) ids[title] = (await makeAppointment({ ownerId: user.id, title })).id;
+  const [binding] = await database()
+    .insert(calendarBindings)
+    .values({ hostId: user.id, calendarId: calendar.id, scope: "all_visible" })
+    .returning();
+  const bindingId = binding?.id ?? "";
+  const targets = () =>
+    database().select().from(appointmentTargets).where(eq(appointmentTargets.calendarId, calendar.id));
+  return {
+    ...fake,
+    hostId: user.id,
+    bindingId,
+    push: (when = now, options = {}) => pushCalendar(calendar.id, when, options),
+    targets,
+    target: async (title: string) =>
+      (await targets()).find(({ appointmentId }) => appointmentId === ids[title]),
+    binding: async () => {
+      const [row] = await database()
+        .select()
+        .from(calendarBindings)
+        .where(eq(calendarBindings.id, bindingId));
+      return row;
+    },
+    runs: () =>
+      database()
+        .select()
+        .from(syncLogs)
+        .where(and(eq(syncLogs.calendarId, calendar.id), eq(syncLogs.operation, "push")))
+        .orderBy(syncLogs.id),
+    /** Titles in the calendar, in the order of the alphabet; the foreign event must always be there. */
+    titles: () => {
+      const events = account.events(remoteId);
+      expect(events.filter(({ uid }) => uid === "foreign")).toHaveLength(1);
+      return events.flatMap(({ draft }) => (draft ? [draft.title] : [])).sort();
+    },
+    rename: (title: string, to: string) =>
+      database()
+        .update(appointments)
+        .set({ title: to })
+        .where(eq(appointments.id, ids[title] ?? "")),
+    cancel: (title: string) =>
+      database()
+        .delete(appointments)
+        .where(eq(appointments.id, ids[title] ?? "")),
+    unbind: () => database().delete(calendarBindings).where(eq(calendarBindings.id, bindingId)),
+    bind: () =>
+      database()
+        .insert(calendarBindings)
+        .values({ hostId: user.id, calendarId: calendar.id, scope: "all_visible" }),
+    /** How often a push of this calendar was asked for. */
+    asked: async () => {
+      const [row] = await database().execute<{ times: number }>(sql`
+        select count(*)::int as times from inngest_events
+        where name = 'calendar/push.requested' and data::jsonb ->> 'calendarId' = ${calendar.id}`);
+      return row?.times ?? 0;
+    },
+  };
+}
+
+describe("pushCalendar", () => {
+  test("writes what belongs there once, says so in one row, and asks nothing when all is there", async () => {
+    const bound = await makeBound(["Anna", "Ben", "Carl"]);
+    expect(await bound.push()).toMatchObject({ created: 3 });
+    expect(bound.titles()).toEqual(["Anna", "Ben", "Carl"]);
+    const { bindingId } = bound;
+    expect(await bound.runs()).toMatchObject([
+      { bindingId, status: "ok", processed: 3, created: 3, updated: 0, deleted: 0, startedAt: now },
+    ]);
+    expect(await bound.binding()).toMatchObject({ lastSyncedAt: now, lastError: null, errorCount: 0 });
+    const calls = bound.account.calls.length;
+    await bound.push(minute(60));
+    expect([bound.account.calls.length, (await bound.runs()).length]).toEqual([calls, 1]);
+    expect(await bound.binding()).toMatchObject({ lastSyncedAt: minute(60) });
+  });
+
+  test("writes one copy for one change, and takes away that of one that is gone", async () => {
+    const bound = await makeBound(["Anna", "Ben"]);
+    await bound.push();
+    bound.account.calls.length = 0;
+    await bound.rename("Anna", "Anna Karenina");
+    await bound.push(minute(1));
+    expect(bound.account.calls).toEqual(["put"]);
+    await bound.cancel("Ben");
+    await bound.push(minute(2));
+    expect(bound.account.calls).toEqual(["put", "delete"]);
+    expect(bound.titles()).toEqual(["Anna Karenina"]);
+    expect(await bound.runs()).toMatchObject([
+      { created: 2 },
+      { updated: 1, bindingId: bound.bindingId },
+      { deleted: 1, bindingId: bound.bindingId },
+    ]);
+  });
+
+  test("writes what changed last first", async () => {
+    const bound = await makeBound(["Old"]);
+    const soon = minute(600_000);
+    await makeAppointment({ ownerId: bound.hostId, title: "New", updatedAt: soon });
+    bound.account.failNext("put", new AppError("rate_limited", "Slow down.", { retryAfterSeconds: 60 }));
+    await bound.push();
+    expect((await bound.target("Old"))?.attempts).toBe(1);
+    const failed = (await bound.targets()).map(({ pushedHash }) => pushedHash !== null);
+    expect(failed.filter(Boolean)).toHaveLength(1);
+    expect((await bound.target("Old"))?.pushedHash).toBeNull();
+  });
+
+  test("goes on after a copy that is refused, which waits ever longer", async () => {
+    const bound = await makeBound(["Anna", "Ben", "Carl"]);
+    bound.account.failNext("put", tooLarge);
+    await bound.push();
+    expect(bound.titles()).toHaveLength(2);
+    const { bindingId } = bound;
+    expect(await bound.runs()).toMatchObject([
+      { bindingId, status: "error", processed: 3, created: 2, error: tooLarge.message },
+    ]);
+    expect(await bound.binding()).toMatchObject({
+      lastSyncedAt: null,
+      lastError: tooLarge.message,
+      errorCount: 1,
+    });
+    const due = async () => (await bound.targets()).flatMap(({ pushDueAt }) => pushDueAt ?? []);
+    expect(await due()).toEqual([minute(1)]);
+    const calls = bound.account.calls.length;
+    await bound.push(new Date(minute(1).getTime() - 1));
+    expect(bound.account.calls).toHaveLength(calls);
+    bound.account.failNext("put", tooLarge);
+    await bound.push(minute(1));
+    expect([await due(), (await bound.binding())?.errorCount]).toEqual([[minute(3)], 2]);
+    await bound.push(minute(3));
+    expect(bound.titles()).toEqual(["Anna", "Ben", "Carl"]);
+    expect(await bound.binding()).toMatchObject({ lastSyncedAt: minute(3), lastError: null, errorCount: 0 });
+    expect(await bound.targets()).toMatchObject(
+      Array.from({ length: 3 }, () => ({ attempts: 0, lastError: null, pushDueAt: null, takenUntil: null })),
+    );
+  });
+
+  test("tries at once again what was changed after it failed", async () => {
+    const bound = await makeBound(["Anna"]);
+    bound.account.failNext("put", tooLarge);
+    await bound.push();
+    await bound.rename("Anna", "A");
+    await bound.push(now);
+    expect(bound.titles()).toEqual(["A"]);
+  });
+
+  test.each([
+    ["asks us to slow down", new AppError("rate_limited", "Slow down.", { retryAfterSeconds: 1_800 }), 1, 30],
+    ["refuses the password", new AppError("reconnect", "The password was refused."), 1, 1],
+    ["does not know the calendar", new AppError("not_found", "It is gone."), 1, 1],
+    ["says when it is back", new AppError("unavailable", "Busy.", { retryAfterSeconds: 600 }), 1, 10],
+    ["is away twice in a row", away, 2, 1],
+    ["allows nothing twice in a row", new AppError("forbidden", "It is read-only."), 2, 1],
+  ])("ends when the server %s, and leaves the rest for later", async (_, error, tries, minutes) => {
+    const bound = await makeBound(["Anna", "Ben", "Carl", "Dora"]);
+    for (let n = 0; n < tries; n += 1) bound.account.failNext("put", error);
+    await bound.push();
+    expect(bound.account.calls).toEqual(Array.from({ length: tries }, () => "put"));
+    expect(await bound.runs()).toMatchObject([
+      { status: "error", bindingId: bound.bindingId, processed: 4, error: `${error.message} (and 3 more)` },
+    ]);
+    expect(await bound.binding()).toMatchObject({ lastError: error.message, errorCount: 1 });
+    for (const target of await bound.targets())
+      expect(target).toMatchObject({ pushDueAt: minute(minutes), attempts: 1, takenUntil: null });
+    await bound.push(minute(minutes));
+    expect(bound.titles()).toEqual(["Anna", "Ben", "Carl", "Dora"]);
+  });
+
+  test("asks for itself again when its time is over, and everything arrives", async () => {
+    const bound = await makeBound(["Anna", "Ben", "Carl"]);
+    const before = await bound.asked();
+    const clock = vi.spyOn(performance, "now");
+    clock.mockImplementation(() => (bound.account.calls.length < 2 ? 0 : 60_000));
+    await bound.push();
+    vi.restoreAllMocks();
+    expect([bound.titles().length, await bound.asked()]).toEqual([2, before + 1]);
+    const left = (await bound.targets()).filter(({ remoteId }) => remoteId === null);
+    expect(left).toMatchObject([{ takenUntil: null, pushDueAt: new Date(0), attempts: 0 }]);
+    await bound.push();
+    expect([bound.titles(), await bound.asked()]).toEqual([["Anna", "Ben", "Carl"], before + 1]);
+  });
+});
+
+describe("a copy is written once", () => {
+  test("when several pushes work at it", async () => {
+    const bound = await makeBound(["Anna", "Ben", "Carl"]);
+    bound.account.delayMs = 10;
+    await Promise.all([bound.push(), bound.push(), bound.push(minute(1))]);
+    expect(bound.account.calls).toEqual(["put", "put", "put"]);
+    expect(bound.titles()).toEqual(["Anna", "Ben", "Carl"]);
+  });
+
+  test("when the answer was lost", async () => {
+    const bound = await makeBound(["Anna"]);
+    bound.account.loseNextAnswer("put", away);
+    await bound.push();
+    await bound.push(minute(1));
+    expect(bound.titles()).toEqual(["Anna"]);
+    const [copy] = bound.account.events(bound.remoteId).slice(1);
+    expect(await bound.target("Anna")).toMatchObject({
+      remoteId: copy?.id,
+      etag: copy?.etag,
+      pushDueAt: null,
+    });
+  });
+
+  test("when who wrote it died before noting so", async () => {
+    const bound = await makeBound(["Anna", "Ben"]);
+    await bound.push();
+    const died = { remoteId: null, etag: null, pushedAt: null, takenUntil: minute(2), pushDueAt: minute(2) };
+    await database()
+      .update(appointmentTargets)
+      .set({ ...died, pushedHash: sql`' ' || pushed_hash` })
+      .where(eq(appointmentTargets.calendarId, bound.calendar.id));
+    const calls = bound.account.calls.length;
+    await bound.push(minute(1));
+    expect(bound.account.calls).toHaveLength(calls);
+    await bound.push(minute(2));
+    expect(bound.titles()).toEqual(["Anna", "Ben"]);
+    expect(await bound.target("Anna")).toMatchObject({ pushDueAt: null, takenUntil: null });
+  });
+
+  test("for each version when it changes while it is written", async () => {
+    const bound = await makeBound(["Anna"]);
+    bound.account.delayMs = 50;
+    const pushing = bound.push();
+    await isAsked(bound);
+    await bound.rename("Anna", "Anna K.");
+    // Another one has nothing to do: the copy is taken, due or not.
+    await bound.push();
+    expect(bound.account.calls).toEqual(["put"]);
+    await pushing;
+    expect([bound.titles(), bound.account.calls]).toEqual([["Anna K."], ["put", "put"]]);
+    expect(await bound.target("Anna")).toMatchObject({ pushDueAt: null, divergedAt: null });
+  });
+
+  test("and goes when it is unbound while it is written", async () => {
+    const bound = await makeBound(["Anna"]);
+    bound.account.delayMs = 50;
+    const pushing = bound.push();
+    await isAsked(bound);
+    await bound.unbind();
+    await aim(bound);
+    await pushing;
+    expect([bound.titles(), await bound.targets()]).toEqual([[], []]);
+  });
+});
+
+describe("a copy that is to go", () => {
+  test("is put anew when it is wanted again while it is deleted", async () => {
+    const bound = await makeBound(["Anna"]);
+    await bound.push();
+    await bound.unbind();
+    bound.account.delayMs = 50;
+    bound.account.calls.length = 0;
+    const pushing = bound.push(minute(1));
+    await isAsked(bound);
+    await bound.bind();
+    await aim(bound);
+    await pushing;
+    expect([bound.titles(), bound.account.calls]).toEqual([["Anna"], ["delete", "put"]]);
+    expect(await bound.targets()).toMatchObject([{ removedAt: null, divergedAt: null, pushDueAt: null }]);
+  });
+
+  test("stays, and is looked at, when it is wanted again before anybody deleted it", async () => {
+    const bound = await makeBound(["Anna"]);
+    await bound.push();
+    await bound.unbind();
+    await aim(bound);
+    await bound.bind();
+    await bound.push(minute(1));
+    expect([bound.titles(), bound.account.calls]).toEqual([["Anna"], ["put", "put"]]);
+  });
+
+  test("goes although the host changed it, and what they wrote is kept", async () => {
+    const bound = await makeBound(["Anna", "Ben"]);
+    await bound.push();
+    const copy = bound.account.events(bound.remoteId).find(({ draft }) => draft?.title === "Anna");
+    bound.account.save(bound.remoteId, {
+      uid: copy?.uid ?? "",
+      description: "Bring the deed.",
+      occurrences: copy?.occurrences ?? [],
+    });
+    await bound.unbind();
+    await bound.push(minute(1));
+    expect([bound.titles(), await bound.targets()]).toEqual([[], []]);
+    const kept = await database()
+      .select({ detail: syncLogs.detail })
+      .from(syncLogs)
+      .where(and(eq(syncLogs.calendarId, bound.calendar.id), eq(syncLogs.operation, "reconcile")));
+    expect(kept).toMatchObject([
+      { detail: { outcome: "removed", lost: { says: { title: "Anna", description: "Bring the deed." } } } },
+    ]);
+  });
+
+  test("goes although its appointment is gone, its answer was lost, or the host deleted it", async () => {
+    const bound = await makeBound(["Anna", "Ben", "Carl"]);
+    bound.account.loseNextAnswer("put", away);
+    await bound.push();
+    expect(bound.titles()).toHaveLength(3);
+    const known = (await bound.targets()).find(({ remoteId }) => remoteId !== null);
+    bound.account.remove(bound.remoteId, known?.uid ?? "");
+    for (const title of ["Anna", "Ben", "Carl"]) await bound.cancel(title);
+    await bound.push(minute(5));
+    expect([bound.titles(), await bound.targets()]).toEqual([[], []]);
+  });
+
+  test("is tried again when the answer was lost, or the server was away", async () => {
+    const bound = await makeBound(["Anna", "Ben"]);
+    await bound.push();
+    await bound.unbind();
+    bound.account.loseNextAnswer("delete", away);
+    bound.account.failNext("delete", away);
+    await bound.push(minute(1));
+    expect(bound.titles()).toHaveLength(1);
+    expect((await bound.targets()).map(({ pushDueAt }) => pushDueAt)).toEqual([minute(2), minute(2)]);
+    expect((await bound.runs()).at(-1)).toMatchObject({ status: "error", bindingId: null, processed: 2 });
+    await bound.push(minute(2));
+    expect([bound.titles(), await bound.targets()]).toEqual([[], []]);
+  });
+
+  test("is let go with its calendar when that is gone", async () => {
+    const bound = await makeBound(["Anna", "Ben"]);
+    await bound.push();
+    bound.account.calendars.delete(bound.remoteId);
+    await bound.cancel("Anna");
+    await bound.rename("Ben", "B");
+    for (const minutes of [1, 60]) await bound.push(minute(minutes));
+    expect((await bound.targets()).map(({ appointmentId }) => appointmentId)).toEqual([
+      (await bound.target("Ben"))?.appointmentId,
+    ]);
+  });
+});
+
+test("a copy that somebody changed is not written over, but settled", async () => {
+  const bound = await makeBound(["Anna"]);
+  await bound.push();
+  const [copy] = bound.account.events(bound.remoteId).slice(1);
+  bound.account.save(bound.remoteId, { uid: copy?.uid ?? "", occurrences: copy?.occurrences ?? [] });
+  await bound.rename("Anna", "A");
+  await bound.push(minute(1));
+  expect(await bound.target("Anna")).toMatchObject({
+    divergedAt: minute(1),
+    pushDueAt: minute(16),
+    attempts: 0,
+  });
+  const { id = "" } = (await bound.target("Anna")) ?? {};
+  const [asked] = await database().execute<{ times: number }>(sql`
+    select count(*)::int as times from inngest_events
+    where name = 'target/diverged' and data::jsonb ->> 'targetId' = ${id}`);
+  expect(asked?.times).toBe(1);
+  expect((await bound.binding())?.lastSyncedAt).toEqual(now);
+  const calls = bound.account.calls.length;
+  await bound.push(minute(16));
+  expect(bound.account.calls).toHaveLength(calls);
+});
+
+test("a calendar is read from the first binding until the last copy is gone", async () => {
+  const bound = await makeBound(["Anna"]);
+  const isMirrored = async () => {
+    const [row] = await database()
+      .select({ isMirrored: calendars.isMirrored })
+      .from(calendars)
+      .where(inArray(calendars.id, [bound.calendar.id]));
+    return row?.isMirrored;
+  };
+  expect(await isMirrored()).toBe(true);
+  await bound.push();
+  await bound.unbind();
+  bound.account.failNext("delete", away);
+  await bound.push(minute(1));
+  expect(await isMirrored()).toBe(true);
+  await bound.push(minute(2));
+  expect(await isMirrored()).toBe(false);
+});
+
+type Bound = Awaited<ReturnType<typeof makeBound>>;
+
+/** The request is on its way. */
+async function isAsked({ account }: Bound): Promise<void> {
+  const before = account.calls.length;
+  while (account.calls.length === before) await new Promise((resolve) => setImmediate(resolve));
+}
+
+const aim = ({ calendar }: Bound) => database().execute(sql`select aim_targets(${calendar.id}::uuid, null)`);
