@@ -6,7 +6,7 @@ import { CommandError, lastLines, run } from "./command.mjs";
 import { Failure, paint, seconds } from "./console.mjs";
 import { installDependencies, npm } from "./install.mjs";
 import { readPlaywright, readVitest, summarize } from "./test-reports.mjs";
-import { browser, ensureTools, oldestPostgres, radicale } from "./tools.mjs";
+import { browser, ensureTools, oldestPostgres, radicale, xandikos } from "./tools.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url)).replace(/\/$/, "");
 const reports = join(root, ".test");
@@ -88,13 +88,15 @@ async function stage(name, work, report) {
 }
 
 async function getTools() {
-  const needed = [browser, radicale];
+  const needed = [browser, radicale, xandikos];
   const missing = await ensureTools([...needed, oldestPostgres]);
   for (const { name, hint } of missing) console.log(`  ! ${name} is missing. ${hint}`);
   if (missing.some((tool) => needed.includes(tool)))
     throw new Failure("Without these, tests below will fail.");
   const notTested = missing.includes(oldestPostgres);
-  return notTested ? "MIGRATIONS ARE NOT TESTED ON POSTGRESQL 15" : "Chromium, Radicale, PostgreSQL 15";
+  return notTested
+    ? "MIGRATIONS ARE NOT TESTED ON POSTGRESQL 15"
+    : "Chromium, Radicale, Xandikos, PostgreSQL 15";
 }
 
 function vitest(project) {

@@ -1,4 +1,4 @@
-// What the tests need beside npm's packages: a browser, a CalDAV server, the oldest PostgreSQL we support.
+// What the tests need beside npm's packages: a browser, two CalDAV servers, the oldest PostgreSQL we support.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
@@ -32,6 +32,14 @@ export const radicale = {
   debian: "radicale",
   hint: "Install Radicale 3, for example: pipx install radicale",
   find: () => asCommand(inPath("radicale")) ?? pythonModule("radicale"),
+};
+
+/** @type {Tool} */
+export const xandikos = {
+  name: "Xandikos",
+  debian: "xandikos",
+  hint: "Install Xandikos, for example: pipx install xandikos",
+  find: () => asCommand(inPath("xandikos")) ?? pythonModule("xandikos"),
 };
 
 /** @type {Tool} */

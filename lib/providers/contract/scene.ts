@@ -14,6 +14,8 @@ export interface ProviderHarness {
   remove(calendarId: string, uid: string): Promise<void>;
   /** Makes the event something nobody can understand. */
   garble(calendarId: string, uid: string): Promise<void>;
+  /** What the server itself makes of a text that it does not keep. */
+  kept?(text: string): string;
   /** A cursor that the server does not know any more. */
   expire(cursor: string): string;
   /** Where the provider can notify: what came at `address`, and a calendar it never speaks of. */
