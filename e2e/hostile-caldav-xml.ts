@@ -5,12 +5,16 @@ export function multistatusXml(rows: string[], syncToken?: string): string {
   return `<?xml version="1.0" encoding="utf-8"?><d:multistatus ${namespaces}>${rows.join("")}${token}</d:multistatus>`;
 }
 
-export function errorXml(precondition: string): string {
-  return `<?xml version="1.0"?><d:error ${namespaces}><d:${precondition}/></d:error>`;
+/** `precondition` with its prefix where it is none of DAV's own. */
+export function errorXml(precondition: string, href?: string): string {
+  const name = precondition.includes(":") ? precondition : `d:${precondition}`;
+  const inside = href === undefined ? "" : `<d:href>${href}</d:href>`;
+  return `<?xml version="1.0"?><d:error ${namespaces}><${name}>${inside}</${name}></d:error>`;
 }
 
-export function statusXml(href: string, status: number): string {
-  return `<d:response><d:href>${href}</d:href><d:status>HTTP/1.1 ${status} x</d:status></d:response>`;
+export function statusXml(href: string, status: number, error?: string): string {
+  const reason = error === undefined ? "" : `<d:error><${error}/></d:error>`;
+  return `<d:response><d:href>${href}</d:href><d:status>HTTP/1.1 ${status} x</d:status>${reason}</d:response>`;
 }
 
 export function objectXml(href: string, etag: string, data: string | null): string {

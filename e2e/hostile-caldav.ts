@@ -137,6 +137,7 @@ export class HostileCaldav {
   #multiget({ path, body }: Asked, calendar: Calendar): Answer {
     const hrefs = [...body.matchAll(/<href>([^<]*)<\/href>/g)].map(([, href]) => href ?? "");
     const files = hrefs.map((href) => decodeURIComponent(href.slice(path.length).replaceAll("&amp;", "&")));
+    if (this.quirks.failsForOne && files.some((file) => !calendar.objects.has(file))) return [404];
     const found = files.filter((file) => calendar.objects.has(file) || !this.quirks.leavesOutMissing);
     return [207, multistatusXml(found.map((file) => this.#row(path, calendar, file, true)))];
   }
@@ -170,7 +171,7 @@ export class HostileCaldav {
     const current = calendar.objects.get(file);
     const refused =
       (headers["if-match"] !== undefined && headers["if-match"] !== current?.etag) ||
-      (headers["if-none-match"] === "*" && current !== undefined);
+      (headers["if-none-match"] === "*" && current !== undefined && !this.quirks.ignoresIfNoneMatch);
     if (method === "GET") {
       if (!current) return [404];
       return [200, current.text, { "content-type": "text/calendar", etag: this.quirks.etag(current.etag) }];
@@ -182,9 +183,19 @@ export class HostileCaldav {
       return [204];
     }
     if (method !== "PUT") return [405];
+    const contentType = headers["content-type"] ?? "";
+    const refusal = this.quirks.refuse({ body, path, contentType, others: this.#othersThan(path) });
+    if (refusal) return refusal;
     this.save(this.url.slice(0, -1) + path.replace(/[^/]*$/, ""), file, this.quirks.rewrite(body));
     const etag = calendar.objects.get(file)?.etag ?? "";
     return [current ? 204 : 201, "", this.quirks.etagOnPut ? { etag: this.quirks.etag(etag) } : {}];
+  }
+
+  #othersThan(path: string): { href: string; text: string }[] {
+    const all = [...this.calendars].flatMap(([folder, { objects }]) =>
+      [...objects].map(([file, { text }]) => ({ href: folder + encodeURIComponent(file), text })),
+    );
+    return all.filter(({ href }) => decodeURIComponent(href) !== decodeURIComponent(path));
   }
 
   #tokenOf(calendar: Calendar): string {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type HostileCaldav, startHostileCaldav } from "@/e2e/hostile-caldav";
 import { accidents, type Handler, radicale } from "@/e2e/hostile-caldav-quirks";
+import { collectionXml, multistatusXml } from "@/e2e/hostile-caldav-xml";
 import { findCandidates, type ServiceRecords } from "./candidates";
 import { discoverCaldav } from "./discover";
 
@@ -73,6 +74,18 @@ describe("discoverCaldav", () => {
     const failure = await discover().catch((error) => error);
     expect(failure).toMatchObject({ code: "invalid", field: "server" });
     expect(other.asked.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+    await other.stop();
+  });
+
+  it.each(["principal", "home"])("does not show the password to the host of a %s elsewhere", async (kind) => {
+    const other = await startHostileCaldav();
+    const link = { [kind]: `${other.url}dav/ada/` };
+    const asked = kind === "home" ? "calendar-home-set" : "current-user-principal";
+    server.answer(asked, (_, response) =>
+      response.writeHead(207).end(multistatusXml([collectionXml("/", link)])),
+    );
+    await expect(discover()).rejects.toMatchObject({ code: "invalid", field: "server" });
+    expect(other.asked).toEqual([]);
     await other.stop();
   });
 

@@ -4,12 +4,14 @@ import { icsOf } from "@/e2e/ics";
 import { describeProvider } from "../contract";
 import { openCaldav } from "./caldav";
 
-const profiles = {
+const profiles: Record<string, quirks.Quirks> = {
   Radicale: quirks.radicale,
   Xandikos: quirks.xandikos,
   DAViCal: quirks.davical,
   sabre: quirks.sabre,
-  Cyrus: quirks.cyrus,
+  // Each case has a calendar of its own with the same event in it, which one account cannot have there.
+  Cyrus: { ...quirks.cyrus, refuse: (put) => quirks.cyrus.refuse({ ...put, others: [] }) },
+  iCloud: quirks.icloud,
   "no sync tokens": quirks.plain,
   "neither sync tokens nor CTag": { ...quirks.plain, hasCtag: false },
 };

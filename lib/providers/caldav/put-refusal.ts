@@ -23,21 +23,36 @@ export async function settleRefusal(
     await getCollection(dav, calendarUrl);
   }
   const body = response.body.toString();
-  const host = new URL(url).hostname;
-  // RFC 4791 §5.3.2.1, RFC 6638 §3.2.4.1: the account already has this UID under another address.
-  if (/no-uid-conflict|unique-scheduling-object-resource/.test(body)) {
+  if (uidTaken.test(body)) {
     const ours = await findOurs(dav, calendarUrl, draft, body);
     if (ours) return ours;
-    throw new AppError("conflict", `${host} already has this event elsewhere in the account.`);
+  }
+  throw reasonIn(body, new URL(url).hostname, status) ?? failureOf(response);
+}
+
+// RFC 4791 §5.3.2.1, RFC 6638 §3.2.4.1: the account already has this UID under another address.
+const uidTaken = /<(?:[\w-]+:)?(?:no-uid-conflict|unique-scheduling-object-resource)\b/;
+
+/** What the answer gives as its reason, also inside a 207; said so that nobody tries the same again. */
+function reasonIn(body: string, host: string, status: number): AppError | null {
+  if (uidTaken.test(body)) {
+    return new AppError("conflict", `${host} already has this event elsewhere in the account.`);
   }
   if (/deleted calendar object with uid/i.test(body)) {
     const sentence = `${host} still has this event in its trash. Empty the trash of the calendar there.`;
-    throw new AppError("invalid", sentence);
+    return new AppError("invalid", sentence);
   }
-  if (status === 413) throw new AppError("invalid", `${host} does not take an event as large as this one.`);
-  if (status === 507) throw new AppError("invalid", `${host} has no room left in this account.`);
-  throw failureOf(response);
+  if (status === 413 || /max-resource-size/.test(body)) {
+    return new AppError("invalid", `${host} does not take an event as large as this one.`);
+  }
+  if (status === 507 || /quota-not-exceeded/.test(body)) {
+    return new AppError("invalid", `${host} has no room left in this account.`);
+  }
+  const named = /<(?:[\w-]+:)?((?:valid|supported)-calendar-[a-z-]+)\b/.exec(body)?.[1];
+  return named ? new AppError("invalid", `${host} does not take this event (${named}).`) : null;
 }
+
+const takenHref = new RegExp(`${uidTaken.source}[^<>]*>\\s*<(?:[\\w-]+:)?href[^<>]*>([^<]+)<`);
 
 /** Only in this calendar: a copy that somebody moved to another is looked for by whoever reads all of them. */
 async function findOurs(
@@ -46,7 +61,7 @@ async function findOurs(
   draft: EventDraft,
   body: string,
 ): Promise<RemoteRef | null> {
-  const href = /<(?:[\w-]+:)?href[^<>]*>([^<]+)</i.exec(body)?.[1]?.trim();
+  const href = takenHref.exec(body)?.[1]?.trim();
   if (!href || !URL.canParse(href, calendarUrl)) return null;
   const url = memberUrl(calendarUrl, href);
   if (!url.startsWith(calendarUrl)) return null;
