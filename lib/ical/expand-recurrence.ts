@@ -75,14 +75,14 @@ export function endOfSeries({ time, timeZone, recurrence }: Repeating): {
   const excepted = new Set(recurrence.exceptions.map(({ key }) => key));
   const others = recurrence.exceptions.flatMap(({ says }) => (says ? [endInstant(says.time, timeZone)] : []));
   if (rule.count === undefined && !rule.until) return { endsAt: null, isEmpty: false };
+  if (rule.count === undefined && untilOf(rule) >= horizon) return { endsAt: null, isEmpty: false };
   let last: Naive | null = null;
   let total = 0;
   for (const position of positions({ time, timeZone, rule }, wallClockOf(time, timeZone), horizon)) {
     total += 1;
-    if (!excepted.has(keyAt(position, time, timeZone))) last = position;
+    if (excepted.size === 0 || !excepted.has(keyAt(position, time, timeZone))) last = position;
   }
-  const isCut = rule.count === undefined ? untilOf(rule) >= horizon : total < rule.count;
-  if (isCut) return { endsAt: null, isEmpty: false };
+  if (rule.count !== undefined && total < rule.count) return { endsAt: null, isEmpty: false };
   if (last !== null) others.push(endInstant(timeAt(last, time, timeZone), timeZone));
   return { endsAt: others.length > 0 ? new Date(Math.max(...others)) : null, isEmpty: others.length === 0 };
 }

@@ -6,6 +6,19 @@ import type { Zone } from "./zone";
  * it for the changes of one year at a time and keep them, since a feed asks for thousands of instants.
  */
 export function findIanaZone(id: string): Zone | null {
+  const named = zonesByName.get(id);
+  if (named) return named;
+  const zone = readZone(id);
+  // Names come in any case.
+  if (zonesByName.size >= mostNames) zonesByName.clear();
+  if (zone) zonesByName.set(id, zone);
+  return zone;
+}
+
+const zonesByName = new Map<string, Zone>();
+const mostNames = 2000;
+
+function readZone(id: string): Zone | null {
   const format = findFormat(id);
   if (!format) return null;
   const canonicalId = format.resolvedOptions().timeZone;
