@@ -94,9 +94,9 @@ async function listDetails(calendarId: string) {
     isNotNull(syncLogs.detail),
   );
   const rows = await database()
-    .select({ detail: syncLogs.detail })
+    .select({ detail: syncLogs.detail, bindingId: syncLogs.bindingId })
     .from(syncLogs)
     .where(isOne)
     .orderBy(syncLogs.id);
-  return rows.map(({ detail }) => reconcileDetail.parse(detail));
+  return rows.map(({ detail, bindingId }) => ({ ...reconcileDetail.parse(detail), bindingId }));
 }

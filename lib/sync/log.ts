@@ -23,10 +23,12 @@ export async function logRun<T extends { counts: Counts; detail?: Record<string,
   operation: Operation,
   now: Date,
   work: () => Promise<T>,
+  bindingId: string | null = null,
 ): Promise<T> {
   const begun = performance.now();
+  const durationMs = () => Math.round(performance.now() - begun);
   const write = (outcome: Outcome) =>
-    writeRun({ calendarId, operation, now, durationMs: Math.round(performance.now() - begun), outcome });
+    writeRun({ calendarId, bindingId, operation, now, durationMs: durationMs(), outcome });
   let result: T;
   try {
     result = await work();

@@ -43,8 +43,9 @@ describe("an appointment whose copy its owner changed", () => {
       pushDueAt: null,
       etag: (await world.copy())?.etag,
     });
+    const bindingId = (await world.target())?.bindingId ?? expect.fail("nothing wants it there");
     expect(await world.details()).toMatchObject([
-      { outcome: "followed", bookingId: null, projectId: null, lost: null },
+      { outcome: "followed", bookingId: null, projectId: null, lost: null, bindingId },
     ]);
   });
 

@@ -25,10 +25,12 @@ const attempts = 3;
 export async function reconcileTarget(targetId: string, now: Date): Promise<void> {
   const found = await loadKnown(database(), targetId);
   if (!found?.target.divergedAt) return;
-  await logRun(found.target.calendarId, "reconcile", now, async () => {
+  const { calendarId, bindingId } = found.target;
+  const work = async () => {
     const detail = await settle(found.target, now);
     return { counts: { ...noChange, processed: 1 }, ...(detail && { detail }) };
-  });
+  };
+  await logRun(calendarId, "reconcile", now, work, bindingId);
 }
 
 /** What was decided on a state that is not the present one any more is decided anew. */
