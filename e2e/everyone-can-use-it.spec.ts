@@ -7,6 +7,7 @@ import { connect, setUp, signIn } from "./support/host";
 import { looks } from "./support/looks";
 import { type Product, startProduct } from "./support/product";
 import { addProjects, findHost, connect as openDatabase } from "./support/seed";
+import { addBindings } from "./support/seed-bindings";
 import { nextMonth } from "./support/slots";
 
 let product: Product;
@@ -19,7 +20,9 @@ test.beforeAll(async ({ browser }) => {
   const page = await browser.newPage();
   await setUp(page, product);
   await connect(page, product, radicale, { blocking: ["Work"], receiving: "Work" });
-  await addProjects(sql, await findHost(sql, "hanna"));
+  const host = await findHost(sql, "hanna");
+  await addProjects(sql, host);
+  await addBindings(sql, host);
   await page.close();
 });
 test.afterAll(async () => {
@@ -117,7 +120,17 @@ for (const { colorScheme, where } of looks) {
     const paths = [
       ...["dashboard", "bookings", "event-types", "event-types/new", "availability"],
       ...["availability/blocked-times", "availability/explain"],
-      ...["projects", "connections", "connections/new", "sync", "sync/runs", "settings", "mailbox"],
+      ...[
+        "projects",
+        "connections",
+        "connections/new",
+        "bindings",
+        "bindings/new",
+        "sync",
+        "sync/runs",
+        "settings",
+        "mailbox",
+      ],
     ];
     for (const path of paths) {
       await page.goto(`${product.url}/${path}`);
@@ -126,6 +139,22 @@ for (const { colorScheme, where } of looks) {
       await expect(page.locator("main .animate-pulse")).toHaveCount(0);
       await checkPage(page, `${path.replaceAll("/", "-")}-${colorScheme}`);
     }
+  });
+
+  test(`what goes into which calendar, ${colorScheme} ${where}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await signIn(page, product);
+    await page.goto(`${product.url}/bindings`);
+    await page.getByRole("button", { name: "Delete: Everything you see in Firm" }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await checkPage(page, `bindings-delete-${colorScheme}`);
+    await page.goto(`${product.url}/bindings/new`);
+    await page.getByRole("radio", { name: /^Firm/ }).check({ force: true });
+    await page.getByRole("radio", { name: /^A client/ }).check({ force: true });
+    await expect(page.getByText("34 appointments would be copied now.")).toBeVisible();
+    await page.getByRole("button", { name: "Start copying" }).click();
+    await expect(page.getByText("This calendar has such a binding already.")).toBeVisible();
+    await checkPage(page, `bindings-refused-${colorScheme}`);
   });
 
   test(`what a host asks of a project, ${colorScheme} ${where}`, async ({ page }) => {
@@ -152,6 +181,10 @@ for (const { colorScheme, where } of looks) {
     await close();
     await choose(/^Actions for Internal/, "Move");
     await checkPage(page, `projects-move-${colorScheme}`);
+    await close();
+    await choose(/^Actions for Acme Aviation/, "In calendars");
+    await expect(page.getByRole("list", { name: "Not there yet" })).toBeVisible();
+    await checkPage(page, `projects-calendars-${colorScheme}`);
     await close();
     await choose(/^Actions for Acme Aviation/, "Members");
     const remove = page.getByRole("button", { name: "Remove Hanna Host" });

@@ -1,9 +1,11 @@
-import { CalendarDot } from "@/components/bindings/calendar-dot";
 import { ProviderMark } from "@/components/connections/provider-mark";
+import { countText } from "@/components/connections/words";
+import { Banner } from "@/components/ui/banner";
 import { Card, CardHeader } from "@/components/ui/card";
 import type { Binding } from "@/lib/bindings/list";
 import type { BindingActions } from "./binding-actions";
 import { BindingRow } from "./binding-row";
+import { CalendarDot } from "./calendar-dot";
 
 type Props = { bindings: Binding[]; now: Date; actions: BindingActions };
 
@@ -33,6 +35,16 @@ export function BindingList({ bindings, ...shared }: Props) {
                 {calendar.name}
                 <span className="font-normal text-muted text-sm">receives</span>
               </h3>
+              {calendar.restored > 0 && (
+                <Banner
+                  tone="warning"
+                  title={`${countText(calendar.restored, "copy", "copies")} vanished from it at once`}
+                  className="mx-5 mt-3 sm:mx-6"
+                >
+                  They were put back, because nobody deletes most of a calendar by hand. To clear it, switch
+                  off what it receives.
+                </Banner>
+              )}
               <ul className="divide-y divide-line">
                 {ofCalendar.map((binding) => (
                   <BindingRow

@@ -31,11 +31,11 @@ export function BindingRow({ binding, hasNeighbours, now, actions }: Props) {
             <StatusBadge status={status}>{word}</StatusBadge>
           </div>
           <p className="text-muted text-sm">
-            <BindingState binding={binding} now={now} />
+            <BindingState binding={binding} hasNeighbours={hasNeighbours} now={now} />
           </p>
         </div>
       </div>
-      <div className="-ml-3 flex flex-wrap items-center gap-x-1 pl-12.5">
+      <div className="-ml-3 flex flex-wrap items-center gap-x-1 sm:pl-12.5">
         {isEnabled && (
           <SyncButton name={spoken} lastRuns={[runOf(binding)]} sync={actions.sync.bind(null, id)} />
         )}
@@ -48,7 +48,7 @@ export function BindingRow({ binding, hasNeighbours, now, actions }: Props) {
           hasNeighbours={hasNeighbours}
           remove={actions.remove.bind(null, id)}
         />
-        <div className="ml-auto">
+        <div className="ml-auto max-sm:w-full max-sm:pl-3">
           <EnabledSwitch
             isOn={isEnabled}
             name={spoken}

@@ -3,22 +3,26 @@ import { TimeAgo } from "@/components/dashboard/time-ago";
 import type { Binding } from "@/lib/bindings/list";
 import { isOutOfSight } from "./words";
 
+type Props = {
+  binding: Binding;
+  /** Other bindings of the same calendar may bring what this one wants there, too. */
+  hasNeighbours: boolean;
+  now: Date;
+};
+
 /** How many copies lie there, since when, and what stands in the way. */
-export function BindingState({ binding, now }: { binding: Binding; now: Date }) {
-  const { copies, leaving, lastSyncedAt, lastError, isEnabled, connection } = binding;
-  const known = copies.inCalendar + copies.pending + copies.failing;
+export function BindingState({ binding, hasNeighbours, now }: Props) {
+  const { leaving, copies, lastError, isEnabled, connection } = binding;
   return (
     <>
       <span className="block">
-        {isEnabled ? countText(known, "appointment") : "Nothing is copied"}
-        {isEnabled && lastSyncedAt && (
-          <>
-            , all there <TimeAgo instant={lastSyncedAt} now={now} />
-          </>
-        )}
-        {isEnabled && copies.pending > 0 && `; ${copies.pending.toLocaleString("en")} still to be written`}
-        {leaving > 0 && `; ${leaving.toLocaleString("en")} in this calendar still to be taken out`}
+        {isEnabled ? <Copies {...{ binding, hasNeighbours, now }} /> : "Nothing is copied."}
       </span>
+      {leaving > 0 && (
+        <span className="block">
+          {countText(leaving, "appointment")} still to be taken out of this calendar.
+        </span>
+      )}
       {isOutOfSight(binding) && (
         <span className="block text-warning">
           Its project is no longer shared with you, so nothing of it is copied.
@@ -35,6 +39,33 @@ export function BindingState({ binding, now }: { binding: Binding; now: Date }) 
           {lastError}
         </span>
       )}
+    </>
+  );
+}
+
+function Copies({ binding: { copies, lastSyncedAt }, hasNeighbours, now }: Props) {
+  const { inCalendar, pending, failing } = copies;
+  const all = inCalendar + pending + failing;
+  const since = lastSyncedAt && <TimeAgo instant={lastSyncedAt} now={now} />;
+  if (inCalendar < all)
+    return (
+      <>
+        {inCalendar.toLocaleString("en")} of {countText(all, "appointment")} there
+        {since && <>; all of them were {since}</>}
+      </>
+    );
+  if (all === 0 && !since) return "Looking for what belongs there.";
+  if (all === 0)
+    return (
+      <>
+        {hasNeighbours ? "Nothing that another binding does not bring" : "No appointments to copy"}, looked{" "}
+        {since}
+      </>
+    );
+  return (
+    <>
+      {countText(all, "appointment")}
+      {since && <>, all there {since}</>}
     </>
   );
 }

@@ -29,12 +29,12 @@ export function EnabledSwitch({ isOn, name, off, set }: Props) {
     });
   return (
     <Switch
-      label="On"
-      aria-label={`On: ${name}`}
+      label="Active"
+      aria-label={`Active: ${name}`}
       checked={shown}
       aria-busy={isPending || undefined}
       onChange={(event) => change(event.target.checked)}
-      className="py-1.5!"
+      className="items-center! py-1.5!"
     />
   );
 }

@@ -6,10 +6,10 @@ const acme = { name: "Acme", kind: "client" as const };
 test.each([
   ["all_visible", null, false, "Everything you see"],
   ["all_visible", null, true, "Everything you see"],
-  ["client", acme, false, "Acme: client, and everything below"],
-  ["client", acme, true, "Acme: client, and everything below; and your personal appointments"],
-  ["project", acme, false, "Acme: client, itself alone"],
-  ["case", null, false, "A project you no longer see: case, and everything below"],
+  ["client", acme, false, "Acme: Client, and everything below"],
+  ["client", acme, true, "Acme: Client, and everything below; and your personal appointments"],
+  ["project", acme, false, "Acme: Client, itself alone"],
+  ["case", null, false, "A project you no longer see: Case, and everything below"],
 ] as const)("%s of %j says what it copies", (scope, project, includePersonal, text) => {
   const { name, means } = scopeText({ scope, project, includePersonal });
   expect(`${name}: ${means}`.startsWith(text)).toBe(true);

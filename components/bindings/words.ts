@@ -1,3 +1,4 @@
+import { kinds } from "@/components/projects/kinds";
 import type { Status } from "@/components/ui/badge";
 import type { Binding } from "@/lib/bindings/list";
 import type { BindingScope } from "@/lib/bindings/schema";
@@ -28,14 +29,12 @@ type Scoped = Pick<Binding, "scope" | "includePersonal"> & {
 export function scopeText({ scope, includePersonal, project }: Scoped): { name: string; means: string } {
   switch (scope) {
     case "all_visible":
-      return { name: "Everything you see", means: "personal appointments, and all on your projects" };
+      return { name: "Everything you see", means: "Personal appointments, and all on your projects" };
     case "personal_only":
-      return { name: "Personal appointments", means: "yours alone, and your bookings" };
+      return { name: "Personal appointments", means: "Yours alone, and your bookings" };
     default: {
-      const reach =
-        scope === "project"
-          ? `${project?.kind ?? "project"}, itself alone`
-          : `${scope}, and everything below`;
+      const kind = kinds[project?.kind ?? scope].word;
+      const reach = scope === "project" ? `${kind}, itself alone` : `${kind}, and everything below`;
       return {
         name: project?.name ?? "A project you no longer see",
         means: includePersonal ? `${reach}; and your personal appointments` : reach,

@@ -50,7 +50,7 @@ export function CaldavForm({ preset, known, connect }: Props) {
             defaultValue={known?.username}
           />
         </Field>
-        <Field label={preset.passwordLabel} error={errors.password}>
+        <Field label={preset.passwordLabel} hint={preset.passwordHint} error={errors.password}>
           <PasswordInput name="password" autoComplete="off" />
         </Field>
         <p className="flex items-start gap-2 text-muted text-sm">

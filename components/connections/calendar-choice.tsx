@@ -41,12 +41,23 @@ export function CalendarChoice({ connection, isNew, hasDestinationElsewhere, now
   // The account's own calendar comes first.
   const proposed =
     isNew && !hasDestinationElsewhere ? calendars.find(({ isReadOnly }) => !isReadOnly)?.id : undefined;
+  const mirrored = calendars.find(({ isMirrored }) => isMirrored);
   const namesOwn = calendars.some(({ isPrimary }) => isPrimary);
   return (
     <form {...formProps}>
       {isNew && (
         <Banner tone="accent" title="One more step" className="mx-5 mb-4 sm:mx-6">
           Choose which calendars block bookings and which one receives them, then save.
+          {mirrored && (
+            <>
+              {" "}
+              Your appointments are copied into {mirrored.name} already;{" "}
+              <Link href="/bindings" className="underline underline-offset-2">
+                Mirroring
+              </Link>{" "}
+              is where to change that.
+            </>
+          )}
         </Banner>
       )}
       <div className="mx-5 mb-4 empty:hidden sm:mx-6">
@@ -131,7 +142,7 @@ function CalendarHead({
             {calendar.isReadOnly && <Badge>Read-only</Badge>}
             {calendar.isMirrored && (
               <Link href="/bindings" className="rounded-full underline underline-offset-2">
-                <Badge>Mirrored into</Badge>
+                <Badge>Receives copies</Badge>
               </Link>
             )}
           </p>

@@ -7,7 +7,7 @@ import type { GoogleSetup } from "@/lib/connections/google/setup";
 import type { Connection } from "@/lib/connections/list";
 import { CaldavForm } from "./caldav-form";
 import { GooglePanel } from "./google-panel";
-import { type Preset, presets } from "./presets";
+import { presetOf, presets } from "./presets";
 import { google, ServiceChoice } from "./service-choice";
 
 type Props = {
@@ -42,11 +42,4 @@ export function ConnectForm({ known, setup, isBackFromGoogle, connect }: Props) 
 function firstChoice({ known, setup, isBackFromGoogle }: Omit<Props, "connect">): string {
   if (known) return known.provider === "google" ? google.id : presetOf(known.serverUrl).id;
   return setup.isReady || isBackFromGoogle ? google.id : presets[0].id;
-}
-
-function presetOf(server: string): Preset {
-  const host = URL.canParse(server) ? new URL(server).host : server;
-  const isKnown = (preset: Preset) =>
-    preset.server !== undefined && host.endsWith(new URL(preset.server).host.replace("caldav.", ""));
-  return presets.find(isKnown) ?? presets.find(({ id }) => id === "other") ?? presets[0];
 }

@@ -7,6 +7,8 @@ export type Preset = {
   serverHint?: string;
   usernameLabel: string;
   passwordLabel: string;
+  /** What such a password looks like, so that nobody tries their own. */
+  passwordHint?: string;
   help: string;
   link?: { href: string; text: string };
 };
@@ -19,7 +21,9 @@ export const presets: [Preset, ...Preset[]] = [
     server: "https://caldav.icloud.com",
     usernameLabel: "Apple Account e-mail",
     passwordLabel: "App-specific password",
-    help: "Apple asks for a password made for this purpose. At account.apple.com choose Sign-In and Security, then App-Specific Passwords.",
+    passwordHint:
+      "Four groups of four letters, abcd-efgh-ijkl-mnop. The password you sign in to Apple with is refused.",
+    help: "Apple asks for a password made for this purpose. At account.apple.com choose Sign-In and Security, then App-Specific Passwords. It ends when you change the password of your Apple Account.",
     link: { href: "https://account.apple.com/account/manage", text: "Open account.apple.com" },
   },
   {
@@ -28,6 +32,7 @@ export const presets: [Preset, ...Preset[]] = [
     server: "https://caldav.fastmail.com",
     usernameLabel: "Fastmail address",
     passwordLabel: "App password",
+    passwordHint: "Sixteen characters, shown once. The password you sign in to Fastmail with is refused.",
     help: "In Fastmail open Settings, Privacy & Security, and make an app password with access to calendars.",
     link: { href: "https://app.fastmail.com/settings/security/apps", text: "Open Fastmail's settings" },
   },
@@ -38,6 +43,7 @@ export const presets: [Preset, ...Preset[]] = [
     serverHint: "As in the browser, for example https://cloud.example.org.",
     usernameLabel: "User name",
     passwordLabel: "App password",
+    passwordHint: "Five groups of five characters, shown once.",
     help: "In Nextcloud open Personal settings, Security, and make an app password at the bottom of the page. With two-factor sign-in nothing else works.",
   },
   {
@@ -50,3 +56,14 @@ export const presets: [Preset, ...Preset[]] = [
     help: "Any CalDAV server works, such as Radicale, Baïkal, mailbox.org or Zimbra. If it knows app passwords, use one.",
   },
 ];
+
+/** The service a server that is known belongs to. */
+export function presetOf(server: string): Preset {
+  const url = URL.canParse(server) ? new URL(server) : null;
+  const host = url?.hostname ?? server;
+  const isAt = (domain: string) => host === domain || host.endsWith(`.${domain}`);
+  const isOf = ({ server: own }: Preset) =>
+    own !== undefined && isAt(new URL(own).hostname.replace("caldav.", ""));
+  const id = url?.pathname.includes("/remote.php/dav") ? "nextcloud" : "other";
+  return presets.find(isOf) ?? presets.find((preset) => preset.id === id) ?? presets[0];
+}

@@ -72,6 +72,6 @@ export function channelWords(
 export const runOf = ({ lastSyncedAt, errorCount }: Pick<CalendarHealth, "lastSyncedAt" | "errorCount">) =>
   `${lastSyncedAt?.getTime()} ${errorCount}`;
 
-export function countText(number: number, noun: string): string {
-  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+export function countText(number: number, noun: string, nouns = `${noun}s`): string {
+  return `${number.toLocaleString("en")} ${number === 1 ? noun : nouns}`;
 }

@@ -17,30 +17,34 @@ export async function addBindings(sql: postgres.Sql, { id: hostId }: { id: strin
 
   const fastmail = await addAccount(sql, hostId, "hanna@fastmail.example");
   const office = await addAccount(sql, hostId, "office.calendars@acme-aviation.example");
-  const work = await addCalendar(sql, fastmail, "Work", "#3d7cdb");
-  const home = await addCalendar(sql, fastmail, "Family", "#43904f");
+  const firm = await addCalendar(sql, fastmail, "Firm", "#3d7cdb");
+  const family = await addCalendar(sql, fastmail, "Family", "#43904f");
   await addCalendar(sql, fastmail, "Public holidays", "#74808a", true);
   const desk = await addCalendar(sql, office, "Litigation desk", "#d25249");
 
-  const bind = async (calendarId: string, scope: string, scopeId: string | null, values: object = {}) => {
-    const row = { host_id: hostId, calendar_id: calendarId, scope, scope_id: scopeId, ...values };
-    const [made] = await sql`insert into calendar_bindings ${sql(row)} returning id`;
-    return made?.id as string;
-  };
-  const synced = { last_synced_at: new Date(Date.now() - 4 * 60_000) };
-  await bind(work, "all_visible", null, synced);
-  await bind(home, "personal_only", null, { is_enabled: false });
-  await bind(work, "client", client, { ...synced, include_personal: true });
-  const failed = "The server says it is full (507).";
-  await bind(desk, "litigation", suit, { ...synced, last_error: failed, error_count: 3 });
-  await bind(desk, "project", client, {});
-  for (const calendarId of [work, desk]) await sql`select aim_targets(${calendarId}, null)`;
-  await sql`
-    update appointment_targets set push_due_at = null, pushed_at = now() - interval '4 minutes'
-    where calendar_id = ${work}`;
-  await sql`
-    update appointment_targets set push_due_at = now() + interval '1 hour', last_error = ${failed}, attempts = 3
-    where id in (select id from appointment_targets where calendar_id = ${desk} limit 2)`;
+  await sql.begin(async (tx) => {
+    // Without what bindings and copies set off: nobody is to try an account that leads nowhere.
+    await tx`set local session_replication_role = replica`;
+    const bind = (calendarId: string, scope: string, scopeId: string | null, values: object = {}) =>
+      tx`insert into calendar_bindings ${tx({ host_id: hostId, calendar_id: calendarId, scope, scope_id: scopeId, ...values })}`;
+    const synced = { last_synced_at: new Date(Date.now() - 4 * 60_000) };
+    await bind(firm, "all_visible", null, synced);
+    await bind(family, "personal_only", null, { is_enabled: false });
+    await bind(firm, "client", client, { ...synced, include_personal: true });
+    const failed = "The server says it is full (507).";
+    await bind(desk, "litigation", suit, { ...synced, last_error: failed, error_count: 3 });
+    await bind(desk, "project", client, {});
+    await tx`update calendars set is_mirrored = true where id in ${tx([firm, family, desk])}`;
+    for (const calendarId of [firm, desk]) await tx`select aim_targets(${calendarId}, null)`;
+    await tx`
+      update appointment_targets set push_due_at = null, pushed_at = now() - interval '4 minutes'
+      where calendar_id = ${firm}`;
+    await tx`
+      update appointment_targets set push_due_at = now() + interval '1 hour', last_error = ${failed}, attempts = 3
+      where id in (
+        select t.id from appointment_targets t join appointments a on a.id = t.appointment_id
+        where t.calendar_id = ${desk} and a.project_id = ${suit} limit 3)`;
+  });
 }
 
 type Lot = { hostId: string; projectId: string | null; count: number };

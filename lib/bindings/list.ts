@@ -1,7 +1,14 @@
 import { eq, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Transaction } from "@/db/client";
-import { appointmentTargets, calendarBindings, calendarConnections, calendars, projects } from "@/db/schema";
+import {
+  appointmentTargets,
+  calendarBindings,
+  calendarConnections,
+  calendars,
+  projects,
+  syncLogs,
+} from "@/db/schema";
 import { asViewer, type Viewer } from "@/lib/auth/viewer";
 import { providerName } from "@/lib/connections/provider-name";
 import { AppError } from "@/lib/errors";
@@ -48,6 +55,8 @@ async function select(tx: Transaction, which: SQL) {
         isReadOnly: calendars.isReadOnly,
         lastSyncedAt: calendars.lastSyncedAt,
         errorCount: calendars.errorCount,
+        /** Copies that vanished from it together within the last week, and were put back (docs/mirror.md). */
+        restored: restored(),
       },
       connection: {
         id: calendarConnections.id,
@@ -86,6 +95,11 @@ async function select(tx: Transaction, which: SQL) {
 const copies = (which: SQL) => sql<number>`(
   select count(*)::int from ${appointmentTargets}
   where binding_id = ${calendarBindings.id} and removed_at is null and ${which})`;
+
+const restored = () => sql<number>`(
+  select count(*)::int from ${syncLogs}
+  where calendar_id = ${calendars.id} and operation = 'reconcile' and started_at > now() - interval '7 days'
+    and detail ->> 'because' = 'bulk' and detail ->> 'outcome' = 'put_back')`;
 
 const leaving = () => sql<number>`(
   select count(*)::int from ${appointmentTargets}

@@ -1,6 +1,6 @@
 import { CalendarSync, Plus } from "lucide-react";
 import type { Metadata } from "next";
-import { Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 import { BindingList } from "@/components/bindings/binding-list";
 import { healthOf } from "@/components/bindings/words";
 import { RowsSkeleton } from "@/components/dashboard/rows-skeleton";
@@ -18,16 +18,16 @@ export const metadata: Metadata = { title: "Mirroring" };
 
 export default function BindingsPage() {
   return (
-    <>
-      <PageHeader
-        title="Mirroring"
-        description="A binding copies your appointments, all or those of one client or case, into a calendar of yours, and keeps both in step."
-        actions={<NewBinding />}
-      />
-      <Suspense fallback={<RowsSkeleton rows={3} />}>
-        <Bindings />
-      </Suspense>
-    </>
+    <Suspense
+      fallback={
+        <>
+          <Header />
+          <RowsSkeleton rows={3} />
+        </>
+      }
+    >
+      <Bindings />
+    </Suspense>
   );
 }
 
@@ -35,13 +35,29 @@ async function Bindings() {
   const viewer = await viewerAt("/bindings");
   const [bindings, connections] = await Promise.all([listBindings(viewer), listConnections(viewer)]);
   const hasWritable = connections.some(({ calendars }) => calendars.some(({ isReadOnly }) => !isReadOnly));
-  if (bindings.length === 0) return <Nothing hasWritable={hasWritable} />;
   const { setEnabled, sync, remove } = actions;
   return (
     <>
-      <StayFresh everyMs={bindings.some(isUnderWay) ? 2000 : 30_000} />
-      <BindingList bindings={bindings} now={new Date()} actions={{ setEnabled, sync, remove }} />
+      <Header>{hasWritable && <NewBinding />}</Header>
+      {bindings.length === 0 ? (
+        <Nothing hasWritable={hasWritable} />
+      ) : (
+        <>
+          <StayFresh everyMs={bindings.some(isUnderWay) ? 2000 : 30_000} />
+          <BindingList bindings={bindings} now={new Date()} actions={{ setEnabled, sync, remove }} />
+        </>
+      )}
     </>
+  );
+}
+
+function Header({ children }: { children?: ReactNode }) {
+  return (
+    <PageHeader
+      title="Mirroring"
+      description="A binding copies your appointments, all or those of one client or case, into a calendar of yours, and keeps both in step."
+      actions={children}
+    />
   );
 }
 
