@@ -24,7 +24,15 @@ export async function findCandidates(server: string, records: ServiceRecords): P
   }
   const typed = /^[a-z][a-z0-9+.-]*:\/\//i.test(server) ? server : `https://${server}`;
   if (!URL.canParse(typed)) throw nothingAt(server);
-  return withWellKnown(typed);
+  return [...withWellKnown(typed), ...nextcloudAt(typed)];
+}
+
+/** Not every Nextcloud has a well-known address: one below a path cannot, and some web servers lack the redirect. */
+function nextcloudAt(address: string): string[] {
+  const { origin, pathname } = new URL(address);
+  const isThere = pathname.includes("/remote.php/");
+  const folder = pathname.replace(/\/index\.php(\/.*)?$/, "").replace(/\/$/, "");
+  return isThere ? [] : [`${origin}${folder}/remote.php/dav/`];
 }
 
 export function nothingAt(address: string): AppError {

@@ -185,6 +185,18 @@ describe("findCandidates", () => {
     );
   });
 
+  it("knows where a Nextcloud below a path has its calendars", async () => {
+    const lastOf = async (typed: string) => (await findCandidates(typed, silent)).at(-1);
+    const dav = "https://example.org/cloud/remote.php/dav/";
+    expect(await lastOf("https://example.org/cloud")).toBe(dav);
+    expect(await lastOf("https://example.org/cloud/index.php/apps/calendar/dayGridMonth/now")).toBe(dav);
+    expect(await lastOf("https://example.org")).toBe("https://example.org/remote.php/dav/");
+    const itself = `${dav}calendars/ada/`;
+    expect((await findCandidates(itself, silent)).filter((url) => url.includes("remote.php"))).toEqual([
+      itself,
+    ]);
+  });
+
   it("refuses what is no address", async () => {
     await expect(findCandidates("not an address", silent)).rejects.toMatchObject({
       code: "invalid",
