@@ -26,8 +26,13 @@ function worthOf(calendar: Calendar, event: GoogleEvent, query: ListQuery): Goog
   if (event.status === "cancelled") return showsDeleted(event, query) ? [event] : [];
   // Without singleEvents what was called off is told of even where deleted events are not shown.
   const all = event.recurrence ? [event, ...exceptions] : [event];
+  // A series of which everything was called off is still there.
+  if (isUnbounded(query.window)) return all;
   return all.filter((one) => touches(calendar, one, query.window));
 }
+
+const isUnbounded = ({ from, to }: Window) =>
+  from === Number.NEGATIVE_INFINITY && to === Number.POSITIVE_INFINITY;
 
 function singlesWorth(calendar: Calendar, event: GoogleEvent, query: ListQuery): GoogleEvent[] {
   const { window } = query;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "@/lib/errors";
 import type { RemoteCopy } from "@/lib/providers/provider";
 import type { Api } from "./api";
@@ -20,11 +21,28 @@ export type There = {
   unfinished: string | null;
 };
 
-/** @throws AppError invalid when it cannot be understood; not_found when the calendar is gone */
+// A series takes some seconds to be written; one that stays unfinished was left so by a process that died.
+const patienceMs = [250, 500, 1000, 2000, 4000];
+const isRecentMs = 60_000;
+
+/**
+ * A series that is just being written is waited for.
+ * @throws AppError invalid when it cannot be understood; not_found when the calendar is gone
+ */
 export async function getEvent(api: Api, calendarId: string, eventId: string): Promise<RemoteCopy | null> {
-  const found = await findEvent(api, calendarId, eventId);
+  let found = await findEvent(api, calendarId, eventId);
+  for (const waitMs of patienceMs) {
+    if (!isBeingWritten(found)) break;
+    await sleep(waitMs);
+    found = await findEvent(api, calendarId, eventId);
+  }
   if (found.kind === "odd") throw found.error;
   return found.kind === "there" ? found.copy : null;
+}
+
+function isBeingWritten(found: Found): boolean {
+  if (found.kind !== "there" || found.unfinished === null) return false;
+  return Math.abs(Date.now() - (found.copy.updatedAt?.getTime() ?? 0)) < isRecentMs;
 }
 
 /** @throws AppError not_found when the calendar is gone */

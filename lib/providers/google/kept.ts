@@ -35,7 +35,8 @@ const maxPageBytes = 20_000_000;
 
 /**
  * Every such instance of a series, also those that an earlier rule had. Google lists a series and what it keeps beside
- * it under one iCalUID; `instances` would give each occurrence, which of an endless series are thousands.
+ * it under one iCalUID. Where that list does not have the series itself, it is no list of what belongs to it, and each
+ * occurrence is asked for, which of an endless series are thousands: nothing is taken for gone that was not listed.
  * @throws AppError invalid when one cannot be understood, or there are more than anybody makes
  */
 export async function listKept(
@@ -43,32 +44,36 @@ export async function listKept(
   calendarId: string,
   { id, iCalUID }: { id: string; iCalUID: string },
 ): Promise<Kept[]> {
-  const items: z.infer<typeof seriesList>["items"] = [];
-  let pageToken: string | null = null;
-  for (let page = 0; page === 0 || pageToken; page++) {
-    if (page === mostPages) throw new AppError("invalid", "It has more exceptions than can be read.");
-    const list = await readPage(api, calendarId, { iCalUID, ...(pageToken ? { pageToken } : {}) });
-    items.push(...list.items);
-    pageToken = list.nextPageToken ?? null;
-  }
-  // A list without the series is no list of what belongs to it: nothing may be taken for gone.
-  if (!items.some((item) => item.id === id)) throw unreadableAnswer();
+  const events = ["calendars", calendarId, "events"];
+  const listed = await readAll(api, events, { iCalUID, singleEvents: "false" });
+  const isWhole = listed.some((item) => item.id === id);
+  const items = isWhole ? listed : await readAll(api, [...events, id, "instances"], {});
   return items.filter(({ recurringEventId }) => recurringEventId === id).map(readKept);
 }
 
-async function readPage(api: Api, calendarId: string, query: Record<string, string>) {
+type Items = z.infer<typeof seriesList>["items"];
+
+async function readAll(api: Api, path: string[], query: Record<string, string>): Promise<Items> {
+  const items: Items = [];
+  let pageToken: string | null = null;
+  for (let page = 0; page === 0 || pageToken; page++) {
+    if (page === mostPages) throw new AppError("invalid", "It has more exceptions than can be read.");
+    const list = await readPage(api, path, { ...query, ...(pageToken ? { pageToken } : {}) });
+    items.push(...list.items);
+    pageToken = list.nextPageToken ?? null;
+  }
+  return items;
+}
+
+async function readPage(api: Api, path: string[], query: Record<string, string>) {
   const answer = await api.call({
     method: "GET",
-    path: ["calendars", calendarId, "events"],
-    query: {
-      singleEvents: "false",
-      showDeleted: "true",
-      maxResults: "2500",
-      fields: seriesListFields,
-      ...query,
-    },
+    path,
+    query: { showDeleted: "true", maxResults: "2500", fields: seriesListFields, ...query },
     maxBytes: maxPageBytes,
   });
+  // It was there a moment ago.
+  if (!answer.ok && (answer.status === 404 || answer.status === 410)) throw unreadableAnswer();
   if (!answer.ok) throw failureOf(answer);
   const list = seriesList.safeParse(answer.body);
   if (!list.success) throw unreadableAnswer();
