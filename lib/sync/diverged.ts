@@ -1,4 +1,4 @@
-import { and, eq, gt, isNotNull, lte, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import { textArray } from "@/db/array";
 import { database, type Transaction } from "@/db/client";
 import { appointments, appointmentTargets } from "@/db/schema";
@@ -62,13 +62,14 @@ const graceMs = 15 * 60_000;
 
 /** Ids of the targets that should have been settled by now, until a day after their meeting: then it is of no use. */
 export async function listDiverged(now: Date): Promise<string[]> {
+  const { lastEndsAt } = appointments;
   const rows = await database()
     .select({ id: appointmentTargets.id })
     .from(appointmentTargets)
     .innerJoin(appointments, eq(appointments.id, appointmentTargets.appointmentId))
     .where(
       and(
-        gt(appointments.endsAt, new Date(now.getTime() - 24 * 3_600_000)),
+        or(isNull(lastEndsAt), gt(lastEndsAt, new Date(now.getTime() - 24 * 3_600_000))),
         isNotNull(appointmentTargets.divergedAt),
         lte(appointmentTargets.divergedAt, new Date(now.getTime() - graceMs)),
       ),

@@ -40,7 +40,8 @@ export function failElsewhere(error: unknown): never {
 }
 
 async function findPlace(target: Target, now: Date) {
-  await readAll(target, now);
+  // One that vanished with most others of its calendar is put back anyway, unless that reading has it at another address.
+  if (!target.vanishedInBulk) await readAll(target, now);
   // One that somebody made repeat is the series, not an occurrence of it.
   const remoteId = sql<string>`coalesce(${syncedEvents.seriesId}, ${syncedEvents.providerEventId})`;
   const [place] = await database()
@@ -75,18 +76,33 @@ function findOther({ id, uid }: Target) {
     );
 }
 
+// Whoever takes an event elsewhere in two steps has done both by then.
+const freshMs = 60_000;
+
 /** Another calendar that stays closed, or one that is gone, is left out; for the rest it is worth waiting. */
-async function readAll({ ownerId, calendarId }: Target, now: Date): Promise<void> {
-  const rows = await database()
-    .select({ id: calendars.id })
-    .from(calendars)
-    .where(and(eq(calendars.hostId, ownerId), or(isRead, eq(calendars.id, calendarId))));
-  const readings = await Promise.allSettled(rows.map(({ id }) => pullCalendar(id, now)));
-  rows.forEach(({ id }, n) => {
+async function readAll(target: Target, now: Date): Promise<void> {
+  const ids = await listUnread(target, now);
+  const readings = await Promise.allSettled(ids.map((id) => pullCalendar(id, now)));
+  ids.forEach((id, n) => {
     const reading = readings[n];
-    const closed = id === calendarId ? ["not_found"] : ["reconnect", "not_found", "forbidden"];
+    const closed = id === target.calendarId ? ["not_found"] : ["reconnect", "not_found", "forbidden"];
     if (reading?.status === "rejected" && !isOneOf(reading.reason, closed)) throw reading.reason;
   });
+}
+
+/** Where many copies went at once, one reading is enough for all: what was read since, a moment ago, is not read again. */
+async function listUnread({ ownerId, calendarId, divergedAt }: Target, now: Date): Promise<string[]> {
+  const rows = await database()
+    .select({ id: calendars.id, readAt: calendars.lastSyncedAt })
+    .from(calendars)
+    .where(and(eq(calendars.hostId, ownerId), or(isRead, eq(calendars.id, calendarId))));
+  const isFresh = (readAt: Date | null) =>
+    divergedAt !== null &&
+    readAt !== null &&
+    readAt > divergedAt &&
+    readAt <= now &&
+    readAt.getTime() > now.getTime() - freshMs;
+  return rows.flatMap(({ id, readAt }) => (isFresh(readAt) ? [] : [id]));
 }
 
 const isOneOf = (error: unknown, codes: string[]) => error instanceof AppError && codes.includes(error.code);

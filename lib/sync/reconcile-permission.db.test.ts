@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { database } from "@/db/client";
+import { makeAppointment } from "@/db/factories/appointments";
 import { makeFakeCalendar } from "@/db/factories/fake-calendar";
 import { makeMirrored, makeMirroredProject } from "@/db/factories/mirrored";
 import { appointments, appointmentTargets, calendarBindings, projectMembers, projects } from "@/db/schema";
@@ -87,6 +88,9 @@ describe("a copy on a project", () => {
 });
 
 describe("a calendar", () => {
+  const markVanished = (id: string) =>
+    database().update(appointmentTargets).set({ vanishedInBulk: true }).where(eq(appointmentTargets.id, id));
+
   test("whose binding was switched off can be cleared by hand", async () => {
     const world = await makeMirrored(now, meeting);
     await database()
@@ -105,10 +109,7 @@ describe("a calendar", () => {
     const world = await makeMirrored(now, meeting);
     await world.remove();
     await world.pull(minute(5));
-    await database()
-      .update(appointmentTargets)
-      .set({ vanishedInBulk: true })
-      .where(eq(appointmentTargets.id, world.targetId));
+    await markVanished(world.targetId);
     await reconcileTarget(world.targetId, minute(5));
     expect((await world.copy())?.occurrences).toMatchObject([{ title: "Hearing" }]);
     expect(await world.target()).toMatchObject({ vanishedInBulk: false, divergedAt: null });
@@ -119,6 +120,43 @@ describe("a calendar", () => {
     await world.remove();
     await world.settle(minute(7));
     expect(await world.appointment()).toBeUndefined();
+  });
+
+  test("whose copies all got other addresses keeps them", async () => {
+    const world = await makeMirrored(now, meeting);
+    const copy = (await world.copy()) ?? expect.fail("no copy");
+    await world.remove();
+    world.account.write(world.remoteId, { ...copy, id: "elsewhere" });
+    await world.pull(minute(5));
+    await markVanished(world.targetId);
+    const writes = world.writes();
+    await reconcileTarget(world.targetId, minute(5));
+    expect(await world.target()).toMatchObject({
+      remoteId: "elsewhere",
+      uid: world.uid,
+      vanishedInBulk: false,
+    });
+    expect([world.writes() - writes, world.account.events(world.remoteId).length]).toEqual([0, 1]);
+  });
+
+  test("from which many copies were deleted by hand is read once for all of them", async () => {
+    const world = await makeMirrored(now, meeting);
+    const { hostId: ownerId, calendar, account, remoteId } = world;
+    for (const title of ["Second", "Third"]) await makeAppointment({ ...meeting, title, ownerId });
+    await world.push(minute(1));
+    await world.pull(minute(2));
+    for (const { uid } of account.events(remoteId)) account.remove(remoteId, uid);
+    await world.pull(minute(5));
+    const pulls = () => account.calls.filter((call) => call === "pull").length;
+    const before = pulls();
+    const targets = await database()
+      .select({ id: appointmentTargets.id })
+      .from(appointmentTargets)
+      .where(eq(appointmentTargets.calendarId, calendar.id));
+    expect(targets).toHaveLength(3);
+    for (const { id } of targets) await reconcileTarget(id, new Date(minute(5).getTime() + 1000));
+    expect(pulls() - before).toBe(1);
+    expect(await database().select().from(appointments).where(eq(appointments.ownerId, ownerId))).toEqual([]);
   });
 
   test("gets a copy back that was taken to another one; what lies there is the host's", async () => {
