@@ -6,7 +6,10 @@ import { postBooking } from "./support/post";
 import { type Product, startProduct } from "./support/product";
 import { connect, seedHost } from "./support/seed";
 
-type Operation = { responses: Record<string, { content: { "application/json": { schema: object } } }> };
+type Operation = {
+  security?: object[];
+  responses: Record<string, { content: { "application/json": { schema: object } } }>;
+};
 type Document = { paths: Record<string, Record<string, Operation>> };
 
 let product: Product;
@@ -135,10 +138,13 @@ const ask = (method: string, at: string) =>
   });
 
 test("nothing is documented that was not seen", () => {
+  // What is for who is signed in is held to its schemas where its routes are tested.
   const documented = Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).flatMap(([method, { responses }]) =>
-      Object.keys(responses).map((status) => `${method} ${path} ${status}`),
-    ),
+    Object.entries(methods)
+      .filter(([method, { security }]) => method !== "servers" && !security)
+      .flatMap(([method, { responses }]) =>
+        Object.keys(responses).map((status) => `${method} ${path} ${status}`),
+      ),
   );
   expect(documented.filter((answer) => !seen.has(answer))).toEqual([]);
 });

@@ -4,11 +4,16 @@ import { openApiDocument } from "./document";
 
 const { paths } = openApiDocument("https://calendar.example.com");
 
-test("every route under /api/v1 is in it, and nothing else", () => {
-  const routes = readdirSync("app/api/v1", { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith("/route.ts"))
-    .map((file) => `/${file.replace(/\/route\.ts$/, "").replace(/\[(\w+)\]/g, "{$1}")}`);
-  expect(Object.keys(paths).sort()).toEqual(routes.sort());
+const routesIn = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith("route.ts"))
+    .map((file) => `/${file.replace(/(^|\/)route\.ts$/, "").replace(/\[(\w+)\]/g, "{$1}")}`);
+
+test("every route under /api/v1 and about CalDAV accounts is in it, and nothing else", () => {
+  const others = ["caldav-config", "caldav-bindings"].flatMap((name) =>
+    routesIn(`app/api/${name}`).map((path) => `/${name}${path.replace(/\/$/, "")}`),
+  );
+  expect(Object.keys(paths).sort()).toEqual([...routesIn("app/api/v1"), ...others].sort());
 });
 
 test("what a booking needs is what the form checks", () => {

@@ -9,6 +9,7 @@ import { makeBrowser } from "@/db/factories/signed-in";
 import { makeHost } from "@/db/factories/users";
 import { calendarBindings, calendars, projectMembers } from "@/db/schema";
 import { bindingScopes } from "@/lib/bindings/schema";
+import { manyBindings, oneBinding } from "@/lib/openapi/caldav";
 import { DELETE, GET, PATCH } from "./[id]/route";
 import { GET as list, POST } from "./route";
 
@@ -74,7 +75,7 @@ const read = async (id: string) => answerOf(await GET(requestOf("GET"), at(id)))
 const remove = async (id: string) => answerOf(await DELETE(requestOf("DELETE"), at(id)));
 const listed = async () => {
   const { body } = await answerOf(await list(requestOf("GET")));
-  return body.bindings as Record<string, unknown>[];
+  return manyBindings.parse(body).bindings;
 };
 
 async function create(body: unknown): Promise<string> {
@@ -224,6 +225,7 @@ describe("a binding", () => {
       scope_id: places.client,
       include_personal: true,
     });
+    expect(oneBinding.parse(made.body)).toEqual(made.body);
     expect(made).toEqual({
       status: 201,
       body: {

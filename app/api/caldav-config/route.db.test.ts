@@ -7,6 +7,7 @@ import { calendarBindings, calendarConnections, calendars } from "@/db/schema";
 import { type HostileCaldav, startHostileCaldav } from "@/e2e/hostile-caldav";
 import { connectCaldav } from "@/lib/connections/connect";
 import { listConnections } from "@/lib/connections/list";
+import { oneConfig } from "@/lib/openapi/caldav";
 import { GET as listBindings } from "../caldav-bindings/route";
 import { DELETE, GET, PUT } from "./route";
 
@@ -69,6 +70,7 @@ test("the first configuration lists the calendars and binds one to all that is v
     },
   });
   expect(await read()).toEqual({ status: 200, body: made.body });
+  expect(oneConfig.parse(made.body)).toEqual(made.body);
   expect(JSON.stringify(made.body)).not.toContain(server.password);
   expect(await bindings()).toMatchObject([
     { scope: "all_visible", scope_id: null, is_enabled: true, calendar_id: made.body.calendars[0].id },
