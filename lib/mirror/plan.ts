@@ -1,11 +1,13 @@
-import type { appointmentTargets } from "@/db/schema";
 import type { RemoteRef } from "@/lib/providers/provider";
 
-/** A copy as we know it. */
-export type KnownCopy = Pick<
-  typeof appointmentTargets.$inferSelect,
-  "remoteId" | "etag" | "pushedHash" | "divergedAt" | "removedAt"
->;
+/** A copy as we know it: columns of a target. */
+export type KnownCopy = {
+  remoteId: string | null;
+  etag: string | null;
+  pushedHash: string | null;
+  divergedAt: Date | null;
+  removedAt: Date | null;
+};
 
 export type Action =
   /** Put as new. */

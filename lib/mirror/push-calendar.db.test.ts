@@ -1,12 +1,10 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { database } from "@/db/client";
 import { makeAppointment } from "@/db/factories/appointments";
-import { makeFakeCalendar } from "@/db/factories/fake-calendar";
-import { makeHost } from "@/db/factories/users";
-import { appointments, appointmentTargets, calendarBindings, calendars, syncLogs } from "@/db/schema";
+import { makeBound } from "@/db/factories/bound";
+import { appointmentTargets, calendars } from "@/db/schema";
 import { AppError } from "@/lib/errors";
-import { pushCalendar } from "./push-calendar";
 
 const now = new Date("2026-01-01T00:00:00Z");
 const minute = (count: number) => new Date(now.getTime() + count * 60_000);
@@ -16,72 +14,6 @@ const tooLarge = new AppError("invalid", "The server has no room for this.");
 afterEach(() => {
   vi.restoreAllMocks();
 });
-
-/** A host with some appointments and a calendar that all of them belong in, where one event is not ours. */
-async function makeBound(titles: string[]) {
-  const { user } = await makeHost();
-  const fake = await makeFakeCalendar(user.id);
-  const { account, remoteId, calendar } = fake;
-  account.save(remoteId, { uid: "foreign", occurrences: [] });
-  const ids: Record<string, string> = {};
-  for (const title of titles) ids[title] = (await makeAppointment({ ownerId: user.id, title })).id;
-  const [binding] = await database()
-    .insert(calendarBindings)
-    .values({ hostId: user.id, calendarId: calendar.id, scope: "all_visible" })
-    .returning();
-  const bindingId = binding?.id ?? "";
-  const targets = () =>
-    database().select().from(appointmentTargets).where(eq(appointmentTargets.calendarId, calendar.id));
-  return {
-    ...fake,
-    hostId: user.id,
-    bindingId,
-    push: (when = now, options = {}) => pushCalendar(calendar.id, when, options),
-    targets,
-    target: async (title: string) =>
-      (await targets()).find(({ appointmentId }) => appointmentId === ids[title]),
-    binding: async () => {
-      const [row] = await database()
-        .select()
-        .from(calendarBindings)
-        .where(eq(calendarBindings.id, bindingId));
-      return row;
-    },
-    runs: () =>
-      database()
-        .select()
-        .from(syncLogs)
-        .where(and(eq(syncLogs.calendarId, calendar.id), eq(syncLogs.operation, "push")))
-        .orderBy(syncLogs.id),
-    /** Titles in the calendar, in the order of the alphabet; the foreign event must always be there. */
-    titles: () => {
-      const events = account.events(remoteId);
-      expect(events.filter(({ uid }) => uid === "foreign")).toHaveLength(1);
-      return events.flatMap(({ draft }) => (draft ? [draft.title] : [])).sort();
-    },
-    rename: (title: string, to: string) =>
-      database()
-        .update(appointments)
-        .set({ title: to })
-        .where(eq(appointments.id, ids[title] ?? "")),
-    cancel: (title: string) =>
-      database()
-        .delete(appointments)
-        .where(eq(appointments.id, ids[title] ?? "")),
-    unbind: () => database().delete(calendarBindings).where(eq(calendarBindings.id, bindingId)),
-    bind: () =>
-      database()
-        .insert(calendarBindings)
-        .values({ hostId: user.id, calendarId: calendar.id, scope: "all_visible" }),
-    /** How often a push of this calendar was asked for. */
-    asked: async () => {
-      const [row] = await database().execute<{ times: number }>(sql`
-        select count(*)::int as times from inngest_events
-        where name = 'calendar/push.requested' and data::jsonb ->> 'calendarId' = ${calendar.id}`);
-      return row?.times ?? 0;
-    },
-  };
-}
 
 describe("pushCalendar", () => {
   test("writes what belongs there once, says so in one row, and asks nothing when all is there", async () => {
@@ -248,7 +180,7 @@ describe("a copy is written once", () => {
     const bound = await makeBound(["Anna"]);
     bound.account.delayMs = 50;
     const pushing = bound.push();
-    await isAsked(bound);
+    await bound.isAsked();
     await bound.rename("Anna", "Anna K.");
     // Another one has nothing to do: the copy is taken, due or not.
     await bound.push();
@@ -262,97 +194,11 @@ describe("a copy is written once", () => {
     const bound = await makeBound(["Anna"]);
     bound.account.delayMs = 50;
     const pushing = bound.push();
-    await isAsked(bound);
+    await bound.isAsked();
     await bound.unbind();
-    await aim(bound);
+    await bound.aim();
     await pushing;
     expect([bound.titles(), await bound.targets()]).toEqual([[], []]);
-  });
-});
-
-describe("a copy that is to go", () => {
-  test("is put anew when it is wanted again while it is deleted", async () => {
-    const bound = await makeBound(["Anna"]);
-    await bound.push();
-    await bound.unbind();
-    bound.account.delayMs = 50;
-    bound.account.calls.length = 0;
-    const pushing = bound.push(minute(1));
-    await isAsked(bound);
-    await bound.bind();
-    await aim(bound);
-    await pushing;
-    expect([bound.titles(), bound.account.calls]).toEqual([["Anna"], ["delete", "put"]]);
-    expect(await bound.targets()).toMatchObject([{ removedAt: null, divergedAt: null, pushDueAt: null }]);
-  });
-
-  test("stays, and is looked at, when it is wanted again before anybody deleted it", async () => {
-    const bound = await makeBound(["Anna"]);
-    await bound.push();
-    await bound.unbind();
-    await aim(bound);
-    await bound.bind();
-    await bound.push(minute(1));
-    expect([bound.titles(), bound.account.calls]).toEqual([["Anna"], ["put", "put"]]);
-  });
-
-  test("goes although the host changed it, and what they wrote is kept", async () => {
-    const bound = await makeBound(["Anna", "Ben"]);
-    await bound.push();
-    const copy = bound.account.events(bound.remoteId).find(({ draft }) => draft?.title === "Anna");
-    bound.account.save(bound.remoteId, {
-      uid: copy?.uid ?? "",
-      description: "Bring the deed.",
-      occurrences: copy?.occurrences ?? [],
-    });
-    await bound.unbind();
-    await bound.push(minute(1));
-    expect([bound.titles(), await bound.targets()]).toEqual([[], []]);
-    const kept = await database()
-      .select({ detail: syncLogs.detail })
-      .from(syncLogs)
-      .where(and(eq(syncLogs.calendarId, bound.calendar.id), eq(syncLogs.operation, "reconcile")));
-    expect(kept).toMatchObject([
-      { detail: { outcome: "removed", lost: { says: { title: "Anna", description: "Bring the deed." } } } },
-    ]);
-  });
-
-  test("goes although its appointment is gone, its answer was lost, or the host deleted it", async () => {
-    const bound = await makeBound(["Anna", "Ben", "Carl"]);
-    bound.account.loseNextAnswer("put", away);
-    await bound.push();
-    expect(bound.titles()).toHaveLength(3);
-    const known = (await bound.targets()).find(({ remoteId }) => remoteId !== null);
-    bound.account.remove(bound.remoteId, known?.uid ?? "");
-    for (const title of ["Anna", "Ben", "Carl"]) await bound.cancel(title);
-    await bound.push(minute(5));
-    expect([bound.titles(), await bound.targets()]).toEqual([[], []]);
-  });
-
-  test("is tried again when the answer was lost, or the server was away", async () => {
-    const bound = await makeBound(["Anna", "Ben"]);
-    await bound.push();
-    await bound.unbind();
-    bound.account.loseNextAnswer("delete", away);
-    bound.account.failNext("delete", away);
-    await bound.push(minute(1));
-    expect(bound.titles()).toHaveLength(1);
-    expect((await bound.targets()).map(({ pushDueAt }) => pushDueAt)).toEqual([minute(2), minute(2)]);
-    expect((await bound.runs()).at(-1)).toMatchObject({ status: "error", bindingId: null, processed: 2 });
-    await bound.push(minute(2));
-    expect([bound.titles(), await bound.targets()]).toEqual([[], []]);
-  });
-
-  test("is let go with its calendar when that is gone", async () => {
-    const bound = await makeBound(["Anna", "Ben"]);
-    await bound.push();
-    bound.account.calendars.delete(bound.remoteId);
-    await bound.cancel("Anna");
-    await bound.rename("Ben", "B");
-    for (const minutes of [1, 60]) await bound.push(minute(minutes));
-    expect((await bound.targets()).map(({ appointmentId }) => appointmentId)).toEqual([
-      (await bound.target("Ben"))?.appointmentId,
-    ]);
   });
 });
 
@@ -397,13 +243,3 @@ test("a calendar is read from the first binding until the last copy is gone", as
   await bound.push(minute(2));
   expect(await isMirrored()).toBe(false);
 });
-
-type Bound = Awaited<ReturnType<typeof makeBound>>;
-
-/** The request is on its way. */
-async function isAsked({ account }: Bound): Promise<void> {
-  const before = account.calls.length;
-  while (account.calls.length === before) await new Promise((resolve) => setImmediate(resolve));
-}
-
-const aim = ({ calendar }: Bound) => database().execute(sql`select aim_targets(${calendar.id}::uuid, null)`);

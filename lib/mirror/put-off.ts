@@ -1,29 +1,15 @@
 import { eq, sql } from "drizzle-orm";
 import { database } from "@/db/client";
 import { appointmentTargets } from "@/db/schema";
-import { AppError } from "@/lib/errors";
+import type { AppError } from "@/lib/errors";
 import { sentenceOf } from "@/lib/sync/log";
 import type { Target } from "./copy";
 import { takenUntil } from "./take";
+import { askedMs, longestMs, minuteMs, waitAfter } from "./wait";
 
-const minuteMs = 60_000;
-const longestMs = 6 * 60 * minuteMs;
-// What a server asks for beyond that is no longer a pause.
-const longestAskedMs = 24 * 60 * minuteMs;
 const settlingMs = 15 * minuteMs;
 
-/** How long a copy waits that failed so many times in a row: a minute, then ever longer, or what the other side asks for. */
-export function waitAfter(attempts: number, error: unknown): number {
-  const asked = askedMs(error);
-  return Math.max(Math.min(longestMs, minuteMs * 2 ** Math.min(attempts - 1, 20)), asked);
-}
-
-function askedMs(error: unknown): number {
-  const seconds = error instanceof AppError ? (error.retryAfterSeconds ?? 0) : 0;
-  return Math.min(longestAskedMs, seconds * 1000);
-}
-
-/** One that we have failed. Where its appointment changed meanwhile it stays due at once. */
+/** One that we have has failed. Where its appointment changed meanwhile it stays due at once. */
 export async function putOff(target: Target, error: unknown, now: Date): Promise<void> {
   const attempts = target.attempts + 1;
   const due = new Date(now.getTime() + waitAfter(attempts, error));
