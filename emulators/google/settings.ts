@@ -4,6 +4,10 @@ export type Settings = {
   incrementalWindow: "ignored" | "kept";
   /** What tells that a series is gone in a `singleEvents` listing. */
   deletedSeries: "instances" | "master" | "both";
+  /** Whether a series has another version when one of its instances was changed. */
+  instancesTouchSeries: boolean;
+  /** Whether instances that were changed stay so when their series gets another time or rule. Google says they do. */
+  keepsInstances: boolean;
   /** Whether an id the client chose is free again once its event was deleted. */
   reusesDeletedIds: boolean;
   /** Pages may hold fewer items than asked for, or none. */
@@ -60,6 +64,8 @@ export function defaultSettings(): Settings {
   return {
     incrementalWindow: "ignored",
     deletedSeries: "instances",
+    instancesTouchSeries: false,
+    keepsInstances: true,
     reusesDeletedIds: false,
     shortPages: false,
     largestPage: null,

@@ -37,10 +37,16 @@ export function checkRecurrence(lines: string[]): void {
   for (const text of lines) {
     const { name, value } = parseLine(text);
     if (!["RRULE", "EXRULE", "RDATE", "EXDATE"].includes(name)) throw new Error(`${name} is not allowed`);
-    if (name.endsWith("RULE") && !ICAL.Recur.fromString(value).freq) throw new Error("no FREQ");
+    if (name.endsWith("RULE")) checkRule(value);
     if (name.endsWith("DATE") && !/^\d{8}(T\d{6}Z?)?(,\d{8}(T\d{6}Z?)?)*$/.test(value))
       throw new Error(value);
   }
+}
+
+function checkRule(text: string): void {
+  const { freq, count, until } = ICAL.Recur.fromString(text);
+  if (!freq) throw new Error("no FREQ");
+  if (count && until) throw new Error("COUNT and UNTIL exclude each other");
 }
 
 type Shape = { wall: number; zone: string; isAllDay: boolean; length: number; calendarZone: string };

@@ -7,9 +7,23 @@ type Draft = Omit<GoogleEvent, "etag" | "updated"> & { etag?: string; updated?: 
 /** Keeps new versions of events, stamps them, and tells the channels once. */
 export function commit(google: Google, calendar: Calendar, drafts: Draft[]): GoogleEvent[] {
   const kept = drafts.map((draft) => keep(google, calendar, draft));
+  if (google.state.settings.instancesTouchSeries) touchSeries(google, calendar, kept);
   calendar.updated = google.clock.now();
   if (kept.length > 0) announce(google, { calendarId: calendar.id, resourceState: "exists" });
   return kept;
+}
+
+function touchSeries(google: Google, calendar: Calendar, instances: GoogleEvent[]): void {
+  for (const id of new Set(instances.map(({ recurringEventId }) => recurringEventId))) {
+    const series = id === undefined ? null : current(calendar, id);
+    if (series) keep(google, calendar, series);
+  }
+}
+
+/** Its instances are what the series says again. */
+export function forgetInstances(calendar: Calendar, seriesId: string): void {
+  for (const id of calendar.exceptions.get(seriesId) ?? []) calendar.events.delete(id);
+  calendar.exceptions.delete(seriesId);
 }
 
 function keep(google: Google, calendar: Calendar, draft: Draft): GoogleEvent {

@@ -10,7 +10,7 @@ import { merge } from "./merge";
 import { checkIfMatch } from "./precondition";
 import { present } from "./present";
 import { readBody, sendMails } from "./request";
-import { commit } from "./store";
+import { commit, forgetInstances } from "./store";
 
 /** PUT: the whole event anew; what the body leaves out is gone. */
 export function updateEvent(google: Google, call: Authorized): Reply {
@@ -47,6 +47,8 @@ export function replaceEvent(
   const checked = checkEvent(before.recurringEventId ? { ...body, recurrence: null } : body, calendar);
   if (checked.eventType !== before.eventType) throw invalid("The event type cannot be changed.");
   if (call) checkOrganizer(calendar, { before, body });
+  const { keepsInstances } = google.state.settings;
+  if (!keepsInstances && timesOf(before) !== timesOf(checked)) forgetInstances(calendar, before.id);
   const [event] = commit(google, calendar, [
     {
       ...checked,
@@ -92,7 +94,8 @@ function sequenceOf(before: GoogleEvent, { body, checked }: { body: EventBody; c
         "Invalid sequence value. The specified sequence number is below the current sequence number of the resource. Re-fetch the resource and use its sequence number on the following request.",
     });
   }
-  const times = ({ start, end, recurrence }: Partial<GoogleEvent>) =>
-    JSON.stringify([start, end, recurrence]);
-  return times(before) === times(checked) ? given : Math.max(given, before.sequence + 1);
+  return timesOf(before) === timesOf(checked) ? given : Math.max(given, before.sequence + 1);
 }
+
+const timesOf = ({ start, end, recurrence }: Partial<GoogleEvent>) =>
+  JSON.stringify([start, end, recurrence]);

@@ -1,11 +1,21 @@
 import { type GoogleAccount, receiveMessages, startGoogleAccount } from "@/e2e/google-account";
 import { describeProvider, type ForeignEvent } from "../contract";
 
-describeProvider("Google", harness, { notifies: true });
+describeProvider("Google", () => harness(), { notifies: true });
+// Google does not say which it is.
+describeProvider("Google, where a series and its instances are one", () =>
+  harness({ instancesTouchSeries: true, deletedSeries: "both" }),
+);
+describeProvider("Google, where a new rule does away with exceptions", () =>
+  harness({ keepsInstances: false }),
+);
 
-async function harness() {
+type Settings = Parameters<GoogleAccount["admin"]["settings"]>[0];
+
+async function harness(settings: Settings = {}) {
   const account = await startGoogleAccount();
   const { admin, makeCalendar } = account;
+  admin.settings(settings);
   const messages = await receiveMessages(account);
   return {
     // Another connection each time: nobody may ask more than 600 times in a minute, and the suite does.
