@@ -90,8 +90,10 @@ $$;
 
 -- What keeps the host busy within p_during, one row for each place it takes: active bookings with their own buffers
 -- (one that is to move takes two), the host's own appointments, blocked times, and the events of every calendar that
--- checks conflicts. All-day events are the host's local days. The copy of an appointment does not count where we put
--- it: the appointment itself does (DESIGN 6). Once the host has moved it, it is busy time like any other.
+-- checks conflicts. Days are the host's local ones. An appointment on a project takes time while its owner sees that.
+-- The copy of an appointment, of whomever, does not count where we put it: the appointment itself does (DESIGN 6), for its
+-- owner. Once somebody has moved it, it is busy time like any other, unless it is to go. Its calendar is found by its own
+-- name, since two accounts may show the same one; every UID of ours ends alike, so others are not looked for.
 -- p_except leaves one booking out.
 CREATE OR REPLACE FUNCTION get_busy_items(p_host_id uuid, p_during tstzrange, p_except uuid DEFAULT NULL)
 RETURNS TABLE (
@@ -120,6 +122,64 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT 'appointment', a.title, NULL, NULL, false, a.starts_at, a.ends_at, 0, 0, a.during
   FROM appointments a
   WHERE a.owner_id = p_host_id AND a.booking_id IS NULL AND a.during && p_during
+    AND a.start_day IS NULL AND a.recurrence IS NULL
+    AND (a.project_id IS NULL OR EXISTS (
+      SELECT FROM projects p
+      JOIN project_members m ON m.user_id = p_host_id AND m.project_id = ANY (string_to_array(p.path::text, '.')::uuid[])
+      WHERE p.id = a.project_id
+    ))
+  UNION ALL
+  -- Its own instants are those of its own zone, at most a day from the host's.
+  SELECT
+    'appointment', a.title, NULL, NULL, true, d.starts_at, d.ends_at, 0, 0, tstzrange(d.starts_at, d.ends_at)
+  FROM users u
+  JOIN appointments a ON a.owner_id = u.id
+  CROSS JOIN LATERAL (
+    SELECT
+      local_to_instant(a.start_day::timestamp, u.time_zone) AS starts_at,
+      local_to_instant(a.end_day::timestamp, u.time_zone) AS ends_at
+    OFFSET 0
+  ) d
+  WHERE u.id = p_host_id AND a.start_day IS NOT NULL AND a.recurrence IS NULL
+    AND a.during && tstzrange(lower(p_during) - interval '2 days', upper(p_during) + interval '2 days')
+    AND (a.project_id IS NULL OR EXISTS (
+      SELECT FROM projects p
+      JOIN project_members m ON m.user_id = p_host_id AND m.project_id = ANY (string_to_array(p.path::text, '.')::uuid[])
+      WHERE p.id = a.project_id
+    ))
+    AND d.starts_at < d.ends_at AND d.starts_at < upper(p_during) AND d.ends_at > lower(p_during)
+  UNION ALL
+  SELECT 'appointment', o.title, NULL, NULL, false, o.starts_at, o.ends_at, 0, 0, o.during
+  FROM appointment_occurrences o
+  JOIN appointments a ON a.id = o.appointment_id
+  WHERE o.owner_id = p_host_id AND o.during && p_during
+    AND (a.project_id IS NULL OR EXISTS (
+      SELECT FROM projects p
+      JOIN project_members m ON m.user_id = p_host_id AND m.project_id = ANY (string_to_array(p.path::text, '.')::uuid[])
+      WHERE p.id = a.project_id
+    ))
+  UNION ALL
+  SELECT
+    'appointment', o.title, NULL, NULL, true, d.starts_at, d.ends_at, 0, 0, tstzrange(d.starts_at, d.ends_at)
+  FROM users u
+  JOIN appointment_occurrences o ON o.owner_id = u.id
+  JOIN appointments a ON a.id = o.appointment_id
+  CROSS JOIN LATERAL (
+    SELECT
+      local_to_instant(o.start_day::timestamp, u.time_zone) AS starts_at,
+      local_to_instant(o.end_day::timestamp, u.time_zone) AS ends_at
+    OFFSET 0
+  ) d
+  WHERE u.id = p_host_id AND o.start_day IS NOT NULL
+    AND daterange(o.start_day, o.end_day) && daterange(
+      (lower(p_during) AT TIME ZONE 'UTC')::date - 1, (upper(p_during) AT TIME ZONE 'UTC')::date + 2
+    )
+    AND (a.project_id IS NULL OR EXISTS (
+      SELECT FROM projects p
+      JOIN project_members m ON m.user_id = p_host_id AND m.project_id = ANY (string_to_array(p.path::text, '.')::uuid[])
+      WHERE p.id = a.project_id
+    ))
+    AND d.starts_at < d.ends_at AND d.starts_at < upper(p_during) AND d.ends_at > lower(p_during)
   UNION ALL
   SELECT
     'block', coalesce(b.title, 'Blocked time'), NULL, NULL, false, t.starts_at, t.ends_at, 0, 0,
@@ -154,14 +214,19 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
   JOIN synced_events e ON e.calendar_id = c.id
   WHERE u.id = p_host_id AND e.during && p_during
     AND e.status <> 'cancelled' AND (e.status <> 'tentative' OR u.tentative_blocks) AND e.transparency = 'opaque'
-    -- By the calendar's own name, since two accounts may show the same one.
-    AND (c.remote_id, e.uid, e.starts_at, e.ends_at) NOT IN (
-      SELECT own.remote_id, t.uid, a.starts_at, a.ends_at
-      FROM appointments a
-      JOIN appointment_targets t ON t.appointment_id = a.id
-      JOIN calendars own ON own.id = t.calendar_id
-      WHERE a.owner_id = p_host_id AND a.during && p_during
-    )
+    AND NOT (e.uid LIKE '%@calends' AND EXISTS (
+      SELECT FROM calendars own
+      JOIN appointment_targets t ON t.calendar_id = own.id AND t.uid = e.uid
+      LEFT JOIN appointments a ON a.id = t.appointment_id
+      WHERE own.host_id = p_host_id AND own.remote_id = c.remote_id AND (
+        t.removed_at IS NOT NULL
+        OR a.recurrence IS NULL AND a.start_day IS NULL AND a.starts_at = e.starts_at AND a.ends_at = e.ends_at
+        OR EXISTS (
+          SELECT FROM appointment_occurrences o
+          WHERE o.appointment_id = a.id AND o.starts_at = e.starts_at AND o.ends_at = e.ends_at
+        )
+      )
+    ))
   UNION ALL
   SELECT
     'event', e.title, c.name, c.last_synced_at, true, d.starts_at, d.ends_at, 0, 0,
@@ -181,6 +246,19 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
     )
     AND e.status <> 'cancelled' AND (e.status <> 'tentative' OR u.tentative_blocks)
     AND (e.transparency = 'opaque' OR c.all_day_blocks)
+    AND NOT (e.uid LIKE '%@calends' AND EXISTS (
+      SELECT FROM calendars own
+      JOIN appointment_targets t ON t.calendar_id = own.id AND t.uid = e.uid
+      LEFT JOIN appointments a ON a.id = t.appointment_id
+      WHERE own.host_id = p_host_id AND own.remote_id = c.remote_id AND (
+        t.removed_at IS NOT NULL
+        OR a.recurrence IS NULL AND a.start_day = e.start_day AND a.end_day = e.end_day
+        OR EXISTS (
+          SELECT FROM appointment_occurrences o
+          WHERE o.appointment_id = a.id AND o.start_day = e.start_day AND o.end_day = e.end_day
+        )
+      )
+    ))
     AND d.starts_at < d.ends_at AND d.starts_at < upper(p_during) AND d.ends_at > lower(p_during)
 $$;
 
@@ -235,7 +313,9 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
       (
         SELECT (min(c.window_end) AT TIME ZONE 'UTC')::date - 4
         FROM calendars c WHERE c.host_id = p_event_type.host_id AND c.checks_conflicts
-      )
+      ),
+      -- Nor beyond what is known of what repeats (lib/appointments/occurrences).
+      CASE WHEN EXISTS (SELECT FROM appointment_occurrences o WHERE o.owner_id = p_event_type.host_id) THEN p_today + 530 END
     )
   FROM (SELECT extract(isodow FROM p_today)::integer AS weekday) today
 $$;

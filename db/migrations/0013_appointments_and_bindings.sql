@@ -88,7 +88,7 @@ CREATE FUNCTION appointments_follow() RETURNS trigger LANGUAGE plpgsql AS $$ BEG
 CREATE FUNCTION appointments_leave_copies() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;--> statement-breakpoint
 CREATE FUNCTION calendar_bindings_follow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;--> statement-breakpoint
 CREATE FUNCTION mirrors_follow_projects() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;--> statement-breakpoint
-CREATE POLICY "owner" ON "appointment_occurrences" AS PERMISSIVE FOR ALL TO "calends_user" USING ("appointment_occurrences"."owner_id" = (select nullif(current_setting('app.user_id', true), '')::uuid)) WITH CHECK ("appointment_occurrences"."owner_id" = (select nullif(current_setting('app.user_id', true), '')::uuid));--> statement-breakpoint
+CREATE POLICY "seen_with_it" ON "appointment_occurrences" AS PERMISSIVE FOR SELECT TO "calends_user" USING (exists (select from appointments a where a.id = appointment_id));--> statement-breakpoint
 CREATE POLICY "owner_sees" ON "calendar_bindings" AS PERMISSIVE FOR SELECT TO "calends_user" USING (host_id = (select nullif(current_setting('app.user_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "owner_deletes" ON "calendar_bindings" AS PERMISSIVE FOR DELETE TO "calends_user" USING (host_id = (select nullif(current_setting('app.user_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "owner_adds" ON "calendar_bindings" AS PERMISSIVE FOR INSERT TO "calends_user" WITH CHECK (host_id = (select nullif(current_setting('app.user_id', true), '')::uuid) and (scope_id is null or exists (select from projects p where p.id = scope_id)));--> statement-breakpoint

@@ -141,7 +141,12 @@ export const appointmentOccurrences = pgTable(
     index("appointment_occurrences_days")
       .using("gist", table.ownerId, sql`daterange(start_day, end_day)`)
       .where(sql`${table.startDay} is not null`),
-    ownedBy(table.ownerId),
+    // As the appointment: who sees its copy in a calendar is told that it is one.
+    pgPolicy("seen_with_it", {
+      to: calendsUser,
+      for: "select",
+      using: sql`exists (select from appointments a where a.id = appointment_id)`,
+    }),
   ],
 ).enableRLS();
 
