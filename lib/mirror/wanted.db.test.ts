@@ -1,4 +1,4 @@
-import { eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { database, type Transaction } from "@/db/client";
@@ -23,6 +23,7 @@ test("whatever happens, each calendar is to hold what the oracle says, and nothi
           if (n % 4 === 0) await write(tx, tried);
           await rest(tx);
           await play(tx, firm, step);
+          await expectDue(tx, firm, step);
           await aimWhereAsked(tx, step);
           await expectAimed(tx, firm, tried);
         }
@@ -38,6 +39,15 @@ async function makeMirrorHost(): Promise<Host> {
   const destination = await makeCalendar(user.id, { isDestination: true });
   const other = await makeCalendar(user.id);
   return { id: user.id, eventTypeId: eventType?.id ?? "", calendars: [destination.id, other.id] };
+}
+
+/** Whatever is changed about an appointment is to be written to each of its copies. */
+async function expectDue(tx: Transaction, { appointments }: Firm, one: Step): Promise<void> {
+  if (one.do !== "edit") return;
+  const changed = [...appointments.keys()][one.appointment % Math.max(appointments.size, 1)];
+  const isLeft = sql`push_due_at is distinct from 'epoch' and removed_at is null`;
+  const isOfIt = eq(appointmentTargets.appointmentId, changed ?? "");
+  if (changed) expect(await tx.$count(appointmentTargets, and(isOfIt, isLeft))).toBe(0);
 }
 
 /** What is due was asked for; a push of what was asked for begins with aiming it. */

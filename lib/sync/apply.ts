@@ -53,12 +53,13 @@ export async function applyChanges(
       counts.created += written.created;
       counts.updated += written.updated;
     }
-    counts.deleted = await (plan.existingIds ? sweep : removeGone)(tx, calendar.id, plan);
     await markDiverged(tx, calendar.id, {
       ...plan,
       begunAt: outcome.lastSyncedAt,
       windowEnd: outcome.windowEnd ?? calendar.windowEnd,
     });
+    await forgetKnown(tx, calendar.id, plan.unchangedIds);
+    counts.deleted = await (plan.existingIds ? sweep : removeGone)(tx, calendar.id, plan);
     await tx
       .update(calendars)
       .set({
@@ -111,6 +112,14 @@ async function upsert(tx: Transaction, calendar: Calendar, rows: EventRow[]) {
     select count(*) filter (where is_new)::int as created, count(*) filter (where not is_new)::int as updated
     from written`);
   return written ?? { created: 0, updated: 0 };
+}
+
+/** Of our own copies nothing is kept that was read before we wrote them. Nobody deleted that, so it does not count. */
+async function forgetKnown(tx: Transaction, calendarId: string, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.execute(sql`
+    delete from synced_events e using unnest(${textArray(ids)}) as known(id)
+    where e.calendar_id = ${calendarId}::uuid and e.provider_event_id = known.id`);
 }
 
 /** Removes deleted events, all of deleted series, and the occurrences a changed event no longer has. */

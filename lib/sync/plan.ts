@@ -23,7 +23,9 @@ export type ChangePlan = {
   changed: Pick<RemoteEvent, "id" | "seriesId" | "etag">[];
   /** Of events and of whole series. */
   deletedIds: string[];
-  /** After a reset: everything that exists; what is not in it is gone. Null for an incremental pull. */
+  /** Our own copies as we wrote them: nothing of what they say is kept. */
+  unchangedIds: string[];
+  /** After a reset: every event and series that exists; what is not in it is gone. Null for an incremental pull. */
   existingIds: string[] | null;
   unreadable: Record<string, string>;
   cursor: string | null;
@@ -42,22 +44,28 @@ export function planChanges(
 ): ChangePlan {
   const events = new Map<string, RemoteEvent>();
   const deleted = new Set<string>();
+  const unchanged = new Set<string>();
   const isReset = isBaseline || pages.some((page) => page.reset);
   const unreadable = new Map(isReset ? [] : Object.entries(unreadableBefore));
   for (const page of pages) {
     forget(events, page.deletions);
+    const forgetId = (id: string) => {
+      for (const each of [events, deleted, unchanged, unreadable]) each.delete(id);
+    };
     for (const id of page.deletions) {
-      unreadable.delete(id);
+      forgetId(id);
       deleted.add(id);
     }
     for (const { id, reason } of page.unreadable) {
-      events.delete(id);
-      deleted.delete(id);
+      forgetId(id);
       unreadable.set(id, reason);
     }
+    for (const id of page.unchanged ?? []) {
+      forgetId(id);
+      unchanged.add(id);
+    }
     for (const event of page.upserts) {
-      deleted.delete(event.id);
-      unreadable.delete(event.id);
+      forgetId(event.id);
       events.set(event.id, event);
     }
   }
@@ -65,11 +73,16 @@ export function planChanges(
     rows: [...events.values()].flatMap(rowsOf),
     changed: [...events.values()],
     deletedIds: [...deleted],
-    existingIds: isReset ? [...events.keys(), ...unreadable.keys()] : null,
+    unchangedIds: [...unchanged],
+    existingIds: isReset ? [...new Set([...idsOf(events), ...unchanged, ...unreadable.keys()])] : null,
     unreadable: Object.fromEntries(unreadable),
     cursor: pages.findLast((page) => page.cursor !== undefined)?.cursor ?? null,
   };
 }
+
+/** With those of the series they belong to. */
+const idsOf = (events: Map<string, RemoteEvent>) =>
+  [...events.values()].flatMap(({ id, seriesId }) => (seriesId === undefined ? [id] : [id, seriesId]));
 
 /** A deletion names an event, or the series it belongs to. */
 function forget(events: Map<string, RemoteEvent>, deletions: string[]): void {

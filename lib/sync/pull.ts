@@ -8,6 +8,7 @@ import { noteCalendarFailure } from "@/lib/notices/calendar";
 import type { ChangePage, SyncWindow } from "@/lib/providers/provider";
 import { applyChanges } from "./apply";
 import { nextPollAt } from "./due";
+import { findKnownCopies } from "./known-copies";
 import { type Counts, logRun, noChange, sentenceOf } from "./log";
 import { type ChangePlan, planChanges } from "./plan";
 
@@ -45,7 +46,9 @@ async function pullOnce(calendarId: string, now: Date): Promise<Counts> {
     if (attempt > 0 && calendar.lastSyncedAt && calendar.lastSyncedAt >= now) return noChange;
     const isBaseline = calendar.baselineDueAt === null || calendar.baselineDueAt <= now;
     const window = windowAt(now, timeZone);
-    const pages = provider.pullChanges(calendar.remoteId, isBaseline ? null : calendar.cursor, window);
+    const cursor = isBaseline ? null : calendar.cursor;
+    const isKnown = await findKnownCopies(calendarId);
+    const pages = provider.pullChanges(calendar.remoteId, cursor, window, isKnown);
     const plan = planChanges(await collect(pages), isBaseline, calendar.unreadable);
     const counts = await applyChanges(calendar, plan, outcomeOf(calendar, plan, window, now));
     if (!counts) continue;
