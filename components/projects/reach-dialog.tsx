@@ -56,7 +56,8 @@ function Waiting({ node, clock, now, read }: ListProps) {
   if (answer.data.length === 0)
     return <Banner tone="success" title="Everything is in the calendars it belongs in." />;
   return (
-    <ul aria-label="Not there yet" className="divide-y divide-line">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard, too
+    <ul aria-label="Not there yet" tabIndex={0} className="divide-y divide-line rounded-md">
       {answer.data.map((copy) => (
         <li key={copy.id} className="flex flex-col gap-0.5 py-3 first:pt-0">
           <span className="wrap-anywhere font-medium text-[0.9375rem]">{copy.title}</span>

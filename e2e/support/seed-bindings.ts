@@ -25,8 +25,13 @@ export async function addBindings(sql: postgres.Sql, { id: hostId }: { id: strin
   await sql.begin(async (tx) => {
     // Without what bindings and copies set off: nobody is to try an account that leads nowhere.
     await tx`set local session_replication_role = replica`;
-    const bind = (calendarId: string, scope: string, scopeId: string | null, values: object = {}) =>
-      tx`insert into calendar_bindings ${tx({ host_id: hostId, calendar_id: calendarId, scope, scope_id: scopeId, ...values })}`;
+    let made = 0;
+    const bind = (calendarId: string, scope: string, scopeId: string | null, values: object = {}) => {
+      made += 1;
+      const row = { host_id: hostId, calendar_id: calendarId, scope, scope_id: scopeId, ...values };
+      // What two want counts for the older one.
+      return tx`insert into calendar_bindings ${tx({ ...row, created_at: new Date(Date.now() + made) })}`;
+    };
     const synced = { last_synced_at: new Date(Date.now() - 4 * 60_000) };
     await bind(firm, "all_visible", null, synced);
     await bind(family, "personal_only", null, { is_enabled: false });
