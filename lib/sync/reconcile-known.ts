@@ -33,10 +33,11 @@ const mayEdit = sql<boolean>`case when ${appointments.projectId} is null
     group by p.id
   ), false) end`;
 
-/** The calendars that other copies of it belong in. */
+/** The calendars that other copies of it lie in. One with the same name that is to go is this one, as it was before. */
 const elsewhere = sql<string[]>`array(
   select other.calendar_id::text from appointment_targets other
-  where other.appointment_id = ${appointments.id} and other.id <> ${appointmentTargets.id} and other.removed_at is null
+  where other.appointment_id = ${appointments.id} and other.id <> ${appointmentTargets.id}
+    and (other.removed_at is null or other.uid <> ${appointmentTargets.uid})
   order by other.calendar_id
 )`;
 
