@@ -98,6 +98,30 @@ describe("planChanges", () => {
     expect(plan.unreadable).toEqual({ z: "bad" });
   });
 
+  test("counts what is known and was not read as existing, and says nothing of it", () => {
+    const pages = [
+      page({ upserts: [event("b", "")], unreadable: [{ id: "c", reason: "bad" }] }),
+      page({ unchanged: ["a", "b", "c"], cursor: "c" }),
+    ];
+    expect(planChanges(pages, false, { a: "bad" })).toMatchObject({
+      rows: [],
+      changed: [],
+      deletedIds: [],
+      unchangedIds: ["a", "b", "c"],
+      existingIds: null,
+      unreadable: {},
+    });
+    expect(planChanges(pages, true, {}).existingIds).toEqual(["a", "b", "c"]);
+    const gone = planChanges([...pages, page({ deletions: ["a"], upserts: [event("b", "")] })], true, {});
+    expect(gone).toMatchObject({ unchangedIds: ["c"], deletedIds: ["a"], changed: [{ id: "b" }] });
+    expect(gone.existingIds?.toSorted()).toEqual(["b", "c"]);
+  });
+
+  test("names the series of occurrences as existing, once", () => {
+    const occurrences = ["s_1", "s_2"].map((id) => ({ ...event(id, ""), seriesId: "s" }));
+    expect(planChanges([page({ upserts: occurrences })], true, {}).existingIds).toEqual(["s_1", "s", "s_2"]);
+  });
+
   test("makes rows PostgreSQL can take: no U+0000, one row per occurrence", () => {
     const odd = event("a", "", "");
     for (const occurrence of odd.occurrences) occurrence.title = `a\u0000${"b".repeat(600)}`;
