@@ -58,7 +58,7 @@ function Copies({ binding: { copies, lastSyncedAt }, hasNeighbours, now }: Props
   if (all === 0)
     return (
       <>
-        {hasNeighbours ? "Nothing that another binding does not bring" : "No appointments to copy"}, looked{" "}
+        {hasNeighbours ? "Nothing besides what another binding brings" : "No appointments to copy"}; checked{" "}
         {since}
       </>
     );

@@ -79,7 +79,7 @@ function State({ copy: { isFailing, error, dueAt }, now }: { copy: WaitingCopy; 
       {dueAt && (
         <>
           {" "}
-          Tried again <TimeUntil instant={dueAt} now={now} />.
+          Next try <TimeUntil instant={dueAt} now={now} />.
         </>
       )}
     </span>
