@@ -20,8 +20,13 @@ describe("memberUrl", () => {
     expect(memberUrl(calendar, "/ada/work/a%2Fb.ics")).toBe("https://dav.example/ada/work/a%2Fb.ics");
   });
 
-  it("leaves what is not UTF-8 as it is", () => {
-    expect(memberUrl(calendar, "/ada/work/%E9.ics")).toBe("https://dav.example/ada/work/%E9.ics");
+  it.each(["%E9", "%e9"])("leaves what is not UTF-8 as it is, in one spelling: %s", (name) => {
+    expect(memberUrl(calendar, `/ada/work/${name}.ics`)).toBe("https://dav.example/ada/work/%E9.ics");
+  });
+
+  it("takes an href from where it stands", () => {
+    expect(memberUrl(calendar, "a.ics")).toBe("https://dav.example/ada/work/a.ics");
+    expect(memberUrl(calendar, "../work/a.ics")).toBe("https://dav.example/ada/work/a.ics");
   });
 
   it("finds every name again", () => {

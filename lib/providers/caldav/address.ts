@@ -41,13 +41,16 @@ export function lastSegment(url: string): string {
 
 function canonicalSegment(segment: string): string {
   const decoded = decodeSegment(segment);
-  return decoded === null ? segment : encodeURIComponent(decoded);
+  // Not UTF-8: then only the case of the digits can differ.
+  return decoded === null
+    ? segment.replace(/%[\da-f]{2}/gi, (code) => code.toUpperCase())
+    : encodeURIComponent(decoded);
 }
 
 function decodeSegment(segment: string): string | null {
   try {
     return decodeURIComponent(segment);
   } catch {
-    return null; // Not UTF-8 behind the percent signs; then only its own spelling is known to work.
+    return null; // Not UTF-8 behind the percent signs.
   }
 }

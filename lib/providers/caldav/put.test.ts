@@ -123,9 +123,20 @@ describe("writing", () => {
     await account.provider.deleteEvent(account.calendar, { id: `${account.calendar}x.ics`, etag: '"1"' });
   });
 
-  it("a delete that gets 412 is done when the event is gone", async () => {
-    account.server.answer("DELETE", (_, response) => response.writeHead(412).end());
+  it.each([403, 405, 409, 412])("a delete that gets %i is done when the event is gone", async (status) => {
+    account.server.answer("DELETE", (_, response) => response.writeHead(status).end());
     await account.provider.deleteEvent(account.calendar, { id: `${account.calendar}x.ics`, etag: '"1"' });
+  });
+
+  it.each([
+    [403, "forbidden"],
+    [405, "invalid"],
+    [412, "conflict"],
+    [423, "unavailable"],
+  ])("a delete that gets %i while the event is there is %s", async (status, code) => {
+    const ref = await account.provider.putEvent(account.calendar, draft);
+    account.server.answer("DELETE", (_, response) => response.writeHead(status).end());
+    await expect(account.provider.deleteEvent(account.calendar, ref)).rejects.toMatchObject({ code });
   });
 });
 
