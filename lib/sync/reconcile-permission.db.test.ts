@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { database } from "@/db/client";
 import { makeAppointment } from "@/db/factories/appointments";
 import { makeFakeCalendar } from "@/db/factories/fake-calendar";
-import { makeMirrored, makeMirroredProject } from "@/db/factories/mirrored";
+import { type Mirrored, makeMirrored, makeMirroredProject } from "@/db/factories/mirrored";
 import { appointments, appointmentTargets, calendarBindings, projectMembers, projects } from "@/db/schema";
 import { AppError } from "@/lib/errors";
 import { pullCalendar } from "./pull";
@@ -88,6 +88,8 @@ describe("a copy on a project", () => {
 });
 
 describe("a calendar", () => {
+  const listTargets = ({ calendar }: Mirrored) =>
+    database().select().from(appointmentTargets).where(eq(appointmentTargets.calendarId, calendar.id));
   const markVanished = (id: string) =>
     database().update(appointmentTargets).set({ vanishedInBulk: true }).where(eq(appointmentTargets.id, id));
 
@@ -107,19 +109,26 @@ describe("a calendar", () => {
 
   test("that lost its copies at once gets them back; one that is deleted alone after that goes", async () => {
     const world = await makeMirrored(now, meeting);
-    await world.remove();
+    const { hostId: ownerId, account, remoteId } = world;
+    for (const title of ["B", "C", "D", "E"]) await makeAppointment({ ...meeting, title, ownerId });
+    await world.push(minute(1));
+    await world.pull(minute(2));
+    for (const { uid } of account.events(remoteId)) account.remove(remoteId, uid);
     await world.pull(minute(5));
-    await markVanished(world.targetId);
-    await reconcileTarget(world.targetId, minute(5));
-    expect((await world.copy())?.occurrences).toMatchObject([{ title: "Hearing" }]);
-    expect(await world.target()).toMatchObject({ vanishedInBulk: false, divergedAt: null });
-    expect(await world.details()).toMatchObject([
-      { outcome: "put_back", because: "bulk", lost: { side: "calendar", says: null } },
-    ]);
+    for (const { id } of await listTargets(world)) await reconcileTarget(id, minute(5));
+    const titles = account.events(remoteId).map(({ occurrences }) => occurrences[0]?.title);
+    expect(titles.sort()).toEqual(["B", "C", "D", "E", "Hearing"]);
+    expect(await listTargets(world)).toMatchObject(
+      Array(5).fill({ vanishedInBulk: false, divergedAt: null, removedAt: null }),
+    );
+    expect(await world.details()).toMatchObject(
+      Array(5).fill({ outcome: "put_back", because: "bulk", lost: { side: "calendar", says: null } }),
+    );
     await world.pull(minute(6));
     await world.remove();
     await world.settle(minute(7));
     expect(await world.appointment()).toBeUndefined();
+    expect(account.events(remoteId)).toHaveLength(4);
   });
 
   test("whose copies all got other addresses keeps them", async () => {
@@ -141,7 +150,7 @@ describe("a calendar", () => {
 
   test("from which many copies were deleted by hand is read once for all of them", async () => {
     const world = await makeMirrored(now, meeting);
-    const { hostId: ownerId, calendar, account, remoteId } = world;
+    const { hostId: ownerId, account, remoteId } = world;
     for (const title of ["Second", "Third"]) await makeAppointment({ ...meeting, title, ownerId });
     await world.push(minute(1));
     await world.pull(minute(2));
@@ -149,10 +158,7 @@ describe("a calendar", () => {
     await world.pull(minute(5));
     const pulls = () => account.calls.filter((call) => call === "pull").length;
     const before = pulls();
-    const targets = await database()
-      .select({ id: appointmentTargets.id })
-      .from(appointmentTargets)
-      .where(eq(appointmentTargets.calendarId, calendar.id));
+    const targets = await listTargets(world);
     expect(targets).toHaveLength(3);
     for (const { id } of targets) await reconcileTarget(id, new Date(minute(5).getTime() + 1000));
     expect(pulls() - before).toBe(1);
