@@ -1,3 +1,4 @@
+import { AppError } from "@/lib/errors";
 import { endOfSeries } from "@/lib/ical/expand-recurrence";
 import { getIanaZone } from "@/lib/ical/iana";
 import { toInstant } from "@/lib/ical/zone";
@@ -22,7 +23,10 @@ export function columnsOf(time: OccurrenceTime, timeZone: string) {
     return { startsAt: time.startsAt, endsAt: time.endsAt, startDay: null, endDay: null };
   const midnight = (day: string) => new Date(toInstant(getIanaZone(timeZone), Date.parse(day)));
   const { startDay, endDay } = time;
-  return { startsAt: midnight(startDay), endsAt: midnight(endDay), startDay, endDay };
+  const [startsAt, endsAt] = [midnight(startDay), midnight(endDay)];
+  if (startsAt >= endsAt)
+    throw new AppError("invalid", "The clock of this time zone skips that day.", { field: "time.startDay" });
+  return { startsAt, endsAt, startDay, endDay };
 }
 
 export function seriesOf(row: AppointmentRow): Series {

@@ -23,6 +23,8 @@ function world({ zone = "UTC", ask, now = "2000-01-01T00:00Z", ...changes }: Cha
     overrides: [],
     blockedTimes: [],
     otherEventTypeId: "other",
+    colleagueId: "colleague",
+    projectIds: { root: "root", seen: "seen", unseen: "unseen" },
     bookings: [],
     appointments: [],
     calendars: [],
@@ -443,6 +445,31 @@ describe("busy times", () => {
     expect(free({ appointments: [{ ...appointments[0], id: "a", ...at10, bookingId: null }] })).toEqual(
       without10,
     );
+  });
+
+  test("days, series and appointments on projects take the time of their owner who sees them", () => {
+    const one = { id: "a", bookingId: null, ...at10 };
+    const day = { ...one, startDay: "2026-06-01", endDay: "2026-06-02" };
+    const honolulu = { zone: "Pacific/Honolulu", schedule: { id: "schedule", timeZone: "UTC" } };
+    expect(free({ appointments: [day] })).toEqual([]);
+    expect(free({ ...honolulu, appointments: [day] })).toEqual(["09:00", "09:30"]);
+    expect(free({ appointments: [{ ...one, place: "seen" }] })).toEqual(without10);
+    expect(free({ appointments: [{ ...one, place: "unseen" }] })).toEqual(all);
+    expect(free({ appointments: [{ ...one, place: "seen", isForeign: true }] })).toEqual(all);
+
+    // The sixth of those at ten o'clock in Brussels, which was nine by UTC when it began.
+    const first = time("2026-03-23T09:00Z", "2026-03-23T09:30Z");
+    const repeats = { everyDays: 14, count: null, off: [], moved: {} };
+    const weekly = { ...one, ...first, timeZone: "Europe/Brussels", repeats };
+    const early = (changes: object) =>
+      free({
+        rules: everyDay("08:00", "09:00"),
+        appointments: [{ ...weekly, repeats: { ...repeats, ...changes } }],
+      });
+    expect(early({})).toEqual(["08:30"]);
+    expect(early({ count: 5 })).toEqual(["08:00", "08:30"]);
+    expect(early({ off: [5] })).toEqual(["08:00", "08:30"]);
+    expect(early({ moved: { 5: 24 } })).toEqual(["08:00", "08:30"]);
   });
 
   test("blocked times recur on the wall clock of their own zone", () => {

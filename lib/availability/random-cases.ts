@@ -31,9 +31,11 @@ export function randomWorld(seed: number, index: number): World {
     blockedTimes: dice.times(0, dice.pick([0, 0, 1, 3]), () => randomBlockedTime(dice, stage)),
     eventType,
     otherEventTypeId,
+    colleagueId: dice.uuid(),
+    projectIds: { root: dice.uuid(), seen: dice.uuid(), unseen: dice.uuid() },
     bookings,
     appointments,
-    ...randomCalendars(dice, stage, { host, appointments, now: question.now }),
+    ...randomCalendars(dice, stage, { host, appointments, question }),
     question: {
       ...question,
       durationMinutes: dice.chance(0.5)

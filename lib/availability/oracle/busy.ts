@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import { isSameTime, type Time, takesTime, timesOf } from "./appointments";
 import {
   datesAround,
   dayRange,
@@ -20,9 +21,12 @@ type Event = World["events"][number];
 export function listBusy(world: World): Range[] {
   return [
     ...countedBookings(world).flatMap((booking) => placesOf(booking).map((place) => widened(place, booking))),
-    ...world.appointments.filter(({ bookingId }) => bookingId === null).map(placeOf),
+    ...world.appointments
+      .filter(takesTime)
+      .flatMap((appointment) => timesOf(appointment, world.question))
+      .map((time) => rangeOf(time, world)),
     ...world.blockedTimes.flatMap((blocked) => occurrencesOf(blocked, world)),
-    ...world.events.filter((event) => blocks(event, world)).map((event) => placeOfEvent(event, world)),
+    ...world.events.filter((event) => blocks(event, world)).map((event) => rangeOf(timeOf(event), world)),
   ].filter(isRange);
 }
 
@@ -82,19 +86,26 @@ function blocks(event: Event, world: World): boolean {
   return !isOurCopyInPlace(event, world);
 }
 
-function isOurCopyInPlace(event: Event, { targets, appointments }: World): boolean {
+function isOurCopyInPlace(event: Event, { targets, appointments, question }: World): boolean {
   const target = targets.find(({ calendarId, uid }) => calendarId === event.calendarId && uid === event.uid);
+  if (target?.removedAt) return true;
   const appointment = appointments.find(({ id }) => id === target?.appointmentId);
   return (
     appointment !== undefined &&
-    event.startsAt?.getTime() === appointment.startsAt.getTime() &&
-    event.endsAt?.getTime() === appointment.endsAt.getTime()
+    timesOf(appointment, question).some((time) => isSameTime(time, timeOf(event)))
   );
 }
 
-function placeOfEvent({ startsAt, endsAt, startDay, endDay }: Event, { host }: World): Range {
-  if (startsAt && endsAt) return placeOf({ startsAt, endsAt });
-  const [first, end] = [startDay ?? "", endDay ?? ""].map((day) => Temporal.PlainDate.from(day));
-  if (!first || !end) throw new Error("An event is timed or all-day.");
+function timeOf({ startsAt, endsAt, startDay, endDay }: Event): Time {
+  if (startsAt && endsAt) return { startsAt, endsAt };
+  if (startDay && endDay) return { startDay, endDay };
+  throw new Error("An event is timed or all-day.");
+}
+
+/** Days are the host's. */
+function rangeOf(time: Time, { host }: World): Range {
+  if ("startsAt" in time) return placeOf(time);
+  const [first, end] = [time.startDay, time.endDay].map((day) => Temporal.PlainDate.from(day));
+  if (!first || !end) throw new Error("There are two days.");
   return { start: dayRange(first, host.timeZone).start, end: midnightOf(end, host.timeZone) };
 }

@@ -1,3 +1,4 @@
+import { and, inArray, isNotNull } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Transaction } from "@/db/client";
 import {
@@ -8,12 +9,16 @@ import {
   calendarConnections,
   calendars,
   eventTypes,
+  projectMembers,
+  projects,
   scheduleOverrides,
   scheduleRules,
   schedules,
   syncedEvents,
   users,
 } from "@/db/schema";
+import { writeOccurrences } from "@/lib/appointments/occurrences";
+import { recurrenceOf } from "./appointments";
 import type { World } from "./world";
 
 /** Writes worlds, each as a host of its own, with as few statements as there are tables. */
@@ -39,15 +44,20 @@ export async function insertWorlds(tx: Transaction, worlds: World[]): Promise<vo
   );
   await fill(eventTypes, eventTypesOf);
   await fill(bookings, bookingsOf);
-  await fill(appointments, ({ host, appointments }) =>
-    appointments.map((appointment) => ({
-      ...appointment,
-      ownerId: host.id,
-      uid: `${appointment.id}@calends`,
-      title: "Appointment",
-      timeZone: "UTC",
-    })),
-  );
+  await fill(users, ({ colleagueId: id }) => [
+    { id, email: `${id}@example.test`, name: "Carl Colleague", passwordHash: "none" },
+  ]);
+  const project = { kind: "project" as const, name: "Project", color: "#0e8a8c" };
+  await fill(projects, ({ projectIds: { root, unseen } }) => [
+    { ...project, id: root },
+    { ...project, id: unseen },
+  ]);
+  await fill(projects, ({ projectIds: { root, seen } }) => [{ ...project, id: seen, parentId: root }]);
+  // What lies below is seen, too.
+  await fill(projectMembers, ({ host, projectIds: { root } }) => [
+    { projectId: root, userId: host.id, role: "viewer" as const },
+  ]);
+  await fill(appointments, appointmentsOf);
   await fill(calendarConnections, ({ host }) => [
     {
       id: host.id,
@@ -70,9 +80,39 @@ export async function insertWorlds(tx: Transaction, worlds: World[]): Promise<vo
   await fill(appointmentTargets, ({ host, targets }) =>
     targets.map((target) => ({ ...target, ownerId: host.id })),
   );
+  await expand(tx, worlds);
   await fill(syncedEvents, ({ host, events }) =>
     events.map((event) => ({ ...event, hostId: host.id, title: "Busy" })),
   );
+}
+
+function appointmentsOf(world: World): (typeof appointments.$inferInsert)[] {
+  const { host, colleagueId, projectIds } = world;
+  return world.appointments.map((appointment) => {
+    const { id, bookingId, startsAt, endsAt, startDay, endDay, timeZone = "UTC" } = appointment;
+    const { place = "personal", isForeign } = appointment;
+    return {
+      ...{ id, bookingId, startsAt, endsAt, startDay, endDay, timeZone },
+      ownerId: isForeign ? colleagueId : host.id,
+      projectId: place === "personal" ? null : projectIds[place],
+      uid: `${id}@calends`,
+      title: "Appointment",
+      recurrence: recurrenceOf(appointment),
+    };
+  });
+}
+
+/** As the product does it, since that is asked about, too. */
+async function expand(tx: Transaction, worlds: World[]): Promise<void> {
+  const askedAt = new Map(
+    worlds.flatMap(({ appointments, question }) => appointments.map(({ id }) => [id, question.now])),
+  );
+  const ids = [...askedAt.keys()];
+  const rows = await tx
+    .select()
+    .from(appointments)
+    .where(and(inArray(appointments.id, ids), isNotNull(appointments.recurrence)));
+  for (const row of rows) await writeOccurrences(tx, row, askedAt.get(row.id) ?? new Date(0));
 }
 
 function eventTypesOf({ host, schedule, eventType, otherEventTypeId }: World) {

@@ -1,5 +1,7 @@
 import { minuteMs, overlaps } from "./clock";
 import type { Dice } from "./dice";
+import { randomAppointments } from "./random-appointments";
+import { randomPlace } from "./random-place";
 import type { Stage } from "./stage";
 import type { World } from "./world";
 
@@ -14,21 +16,8 @@ export function randomBookings(dice: Dice, stage: Stage, eventTypeIds: string[])
   ))
     if (!bookings.some((other) => exclude(booking, other))) bookings.push(booking);
   const mirrored = bookings.filter(() => dice.chance(0.6)).map((booking) => appointmentOf(booking, dice));
-  const own = dice.times(0, dice.pick([0, 1, 3]), () => ({
-    id: dice.uuid(),
-    bookingId: null,
-    ...randomPlace(dice, stage, 3),
-  }));
+  const own = randomAppointments(dice, stage);
   return { bookings, appointments: [...mirrored, ...own] };
-}
-
-/** A short time within `days` of the change, now and then off the full minute. */
-export function randomPlace(dice: Dice, { around }: Stage, days: number): { startsAt: Date; endsAt: Date } {
-  const nearest = dice.chance(0.3) ? 240 : days * 1440;
-  const seconds = dice.chance(0.1) ? dice.int(1, 59) : 0;
-  const start = around + (dice.int(-nearest, nearest, 5) * 60 + seconds) * 1000;
-  const length = dice.pick([15, 20, 30, 30, 45, 60, 90, 180]) * minuteMs;
-  return { startsAt: new Date(start), endsAt: new Date(start + length) };
 }
 
 function randomBooking(dice: Dice, stage: Stage, eventTypeIds: string[]): Booking {

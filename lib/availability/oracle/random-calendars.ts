@@ -1,19 +1,21 @@
+import { type Time, timesOf } from "./appointments";
 import { dateOf, minuteMs } from "./clock";
 import type { Dice } from "./dice";
-import { randomPlace } from "./random-bookings";
+import { randomPlace } from "./random-place";
 import type { Stage } from "./stage";
 import type { World } from "./world";
 
 type Event = World["events"][number];
-type Known = { host: World["host"]; appointments: World["appointments"]; now: Date };
+type Known = { host: World["host"]; appointments: World["appointments"]; question: Asked };
+type Asked = Pick<World["question"], "from" | "to" | "now">;
 
 /** Calendars, fresh as a rule, with events of every kind, among them copies of our own appointments. */
-export function randomCalendars(dice: Dice, stage: Stage, { host, appointments, now }: Known) {
+export function randomCalendars(dice: Dice, stage: Stage, { host, appointments, question }: Known) {
   const calendars = dice.times(0, 3, () => ({
     id: dice.uuid(),
     checksConflicts: dice.chance(0.75),
     allDayBlocks: dice.chance(0.3),
-    lastSyncedAt: randomReading(dice, host.maxStalenessMinutes, now),
+    lastSyncedAt: randomReading(dice, host.maxStalenessMinutes, question.now),
     windowEnd: dice.chance(0.2) ? new Date(stage.around + dice.int(-2 * 24, 8 * 24) * 3_600_000) : null,
   }));
   const targets = calendars.flatMap((calendar) =>
@@ -24,6 +26,7 @@ export function randomCalendars(dice: Dice, stage: Stage, { host, appointments, 
         calendarId: calendar.id,
         uid: `${appointment.id}@calends`,
         remoteId: dice.chance(0.7) ? `copy-${appointment.id}` : null,
+        removedAt: dice.chance(0.08) ? new Date(stage.around) : null,
       })),
   );
   const events = calendars.flatMap(({ id }) => {
@@ -35,44 +38,55 @@ export function randomCalendars(dice: Dice, stage: Stage, { host, appointments, 
 
   /** Where we put it, or moved, or longer, or all-day; sometimes the host made it recur; or in a calendar of no target. */
   function copiesOf({ appointmentId, uid, calendarId }: World["targets"][number]): Event[] {
+    const time = randomTime(appointments.find(({ id }) => id === appointmentId));
     const { startsAt, endsAt } =
-      appointments.find(({ id }) => id === appointmentId) ?? randomPlace(dice, stage, 1);
+      "startsAt" in time ? time : { startsAt: new Date(time.startDay), endsAt: new Date(time.endDay) };
     const at = (shift: number, longer = 0) => ({
       startsAt: new Date(startsAt.getTime() + shift * minuteMs),
       endsAt: new Date(endsAt.getTime() + (shift + longer) * minuteMs),
     });
     const event = (place: Partial<Event>, occurrenceKey = "") => ({
       ...randomEvent(dice, stage, { calendarId, providerEventId: `copy-${appointmentId}` }),
-      startDay: null,
-      endDay: null,
+      ...{ startsAt: null, endsAt: null, startDay: null, endDay: null },
       uid,
       occurrenceKey,
       ...place,
     });
-    const day = dateOf(startsAt.getTime(), host.timeZone);
+    const day = dateOf(startsAt.getTime(), "startDay" in time ? "UTC" : host.timeZone);
+    const days = (count: number) => ({
+      startDay: day.toString(),
+      endDay: day.add({ days: count }).toString(),
+    });
     return dice.pick([
-      [event(at(0))],
-      [event(at(0))],
+      [event(time)],
+      [event(time)],
+      [event(time)],
       [event(at(dice.int(-60, 60, 5)))],
       [event(at(0, 15))],
+      [event(days(dice.int(1, 2)))],
+      [event(time, "first"), event(at(1440), "second")],
       [
         event({
-          startsAt: null,
-          endsAt: null,
-          startDay: day.toString(),
-          endDay: day.add({ days: 1 }).toString(),
-        }),
-      ],
-      [event(at(0), "first"), event(at(1440), "second")],
-      [
-        event({
-          ...at(0),
+          ...time,
           calendarId: dice.pick(calendars).id,
           providerEventId: `elsewhere-${appointmentId}-${calendarId}`,
         }),
       ],
     ]);
   }
+
+  function randomTime(appointment: World["appointments"][number] | undefined): Time {
+    const times = appointment
+      ? timesOf(appointment, { ...question, durationMinutes: null, except: null })
+      : [];
+    const near = times.filter((time) => isNear(time, question));
+    return near.length > 0 ? dice.pick(near) : randomPlace(dice, stage, 1);
+  }
+}
+
+function isNear(time: Time, { from, to }: Asked): boolean {
+  const start = "startsAt" in time ? time.startsAt.getTime() : Date.parse(time.startDay);
+  return start > from.getTime() - 2 * 1440 * minuteMs && start < to.getTime() + 1440 * minuteMs;
 }
 
 function randomReading(dice: Dice, maxStalenessMinutes: number, now: Date): Date | null {

@@ -38,8 +38,25 @@ export function smallerWorlds(world: World): World[] {
           { ...question, from: middle },
         ]
       : [];
+  const simpler = world.appointments.flatMap((one, at) => {
+    const withOne = (other: typeof one) => ({
+      ...world,
+      appointments: world.appointments.map((each, n) => (n === at ? other : each)),
+    });
+    const { repeats } = one;
+    return [
+      ...(one.place && one.place !== "personal" && !one.isForeign
+        ? [withOne({ ...one, place: "personal" })]
+        : []),
+      ...(repeats?.off.length ? [withOne({ ...one, repeats: { ...repeats, off: [] } })] : []),
+      ...(repeats && Object.keys(repeats.moved).length
+        ? [withOne({ ...one, repeats: { ...repeats, moved: {} } })]
+        : []),
+    ];
+  });
   return [
     ...fewerRows,
+    ...simpler,
     ...fewerSettings,
     ...halves.map((half) => ({ ...world, question: half })),
     ...(question.except ? [{ ...world, question: { ...question, except: null } }] : []),

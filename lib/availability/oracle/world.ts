@@ -24,6 +24,9 @@ type Calendar = typeof calendars.$inferSelect;
 type Target = typeof appointmentTargets.$inferSelect;
 type Event = typeof syncedEvents.$inferSelect;
 
+/** Every so many days, `count` times or for ever; by number, from 0: those that are off, and those moved by so many hours or days. */
+type Repeats = { everyDays: number; count: number | null; off: number[]; moved: Record<number, number> };
+
 /** Everything that decides what is free, of one host, and one question about it. Serves tests only. */
 export type World = {
   host: Pick<User, "id" | "timeZone" | "tentativeBlocks" | "maxStalenessMinutes">;
@@ -65,9 +68,20 @@ export type World = {
     | "movesToEnd"
     | "status"
   >[];
-  appointments: Pick<Appointment, "id" | "bookingId" | "startsAt" | "endsAt">[];
+  /** What is left out of one is as with a booking's: timed, once, the host's own and personal. */
+  appointments: (Pick<Appointment, "id" | "bookingId" | "startsAt" | "endsAt"> &
+    Partial<Pick<Appointment, "startDay" | "endDay" | "timeZone">> & {
+      repeats?: Repeats | null;
+      /** On a project the host sees, or does not see any more. */
+      place?: "personal" | "seen" | "unseen";
+      /** A colleague's, on the project. */
+      isForeign?: boolean;
+    })[];
+  colleagueId: string;
+  projectIds: { root: string; seen: string; unseen: string };
   calendars: Pick<Calendar, "id" | "checksConflicts" | "allDayBlocks" | "lastSyncedAt" | "windowEnd">[];
-  targets: Pick<Target, "appointmentId" | "calendarId" | "uid" | "remoteId">[];
+  targets: (Pick<Target, "appointmentId" | "calendarId" | "uid" | "remoteId"> &
+    Partial<Pick<Target, "removedAt">>)[];
   events: Pick<
     Event,
     | "calendarId"
