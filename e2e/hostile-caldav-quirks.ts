@@ -32,8 +32,6 @@ export type Quirks = {
   rewrite: (text: string) => string;
   /** Why a PUT is refused; null when it is not. */
   refuse: (put: Put) => Answer | null;
-  /** Puts over what is there whatever If-None-Match says. */
-  ignoresIfNoneMatch: boolean;
   /** Multiget fails as a whole when one of its objects is gone. */
   failsForOne: boolean;
   calendarProperties: string;
@@ -78,7 +76,6 @@ export const radicale: Quirks = {
     const taken = others.some(({ href, text }) => href.startsWith(folder) && uidOf(text) === uidOf(body));
     return taken ? [409, errorXml("c:no-uid-conflict")] : refuseNonsense(400)(body);
   },
-  ignoresIfNoneMatch: false,
   failsForOne: false,
   calendarProperties: "",
   goneCalendar: (method) => [method === "PUT" ? 409 : 404],
@@ -140,8 +137,6 @@ export const icloud: Quirks = {
   refuse: ({ body }) => (endsLater(body) ? null : [403, errorXml("c:valid-calendar-data")]),
   spell: (file) => encodeURIComponent(file).replaceAll("%40", "@"),
 };
-/** Only If-Match means anything, and a put tells no ETag. */
-export const googleCaldav: Quirks = { ...radicale, etagOnPut: false, ignoresIfNoneMatch: true };
 /** Posteo, GMX: no sync tokens. */
 export const plain: Quirks = { ...radicale, hasSync: false };
 

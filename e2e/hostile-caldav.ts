@@ -171,7 +171,7 @@ export class HostileCaldav {
     const current = calendar.objects.get(file);
     const refused =
       (headers["if-match"] !== undefined && headers["if-match"] !== current?.etag) ||
-      (headers["if-none-match"] === "*" && current !== undefined && !this.quirks.ignoresIfNoneMatch);
+      (headers["if-none-match"] === "*" && current !== undefined);
     if (method === "GET") {
       if (!current) return [404];
       return [200, current.text, { "content-type": "text/calendar", etag: this.quirks.etag(current.etag) }];
