@@ -122,7 +122,7 @@ it("a series says the same when it is read again, whatever its zone and its exce
     }),
     { numRuns: 600 },
   );
-});
+}, 30_000);
 
 it("and takes place at the same times for whoever reads it", () => {
   fc.assert(
@@ -135,4 +135,4 @@ it("and takes place at the same times for whoever reads it", () => {
     }),
     { numRuns: 200 },
   );
-});
+}, 30_000);
