@@ -1,7 +1,7 @@
 "use client";
 
 import clsx from "clsx";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import {
   type Day,
   daysIn,
@@ -41,8 +41,15 @@ export function MonthGrid(props: CalendarProps) {
   useEffect(() => {
     if (!follows.current || stop !== reached) return;
     follows.current = false;
-    body.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    focusStop(body.current);
   }, [stop, reached]);
+
+  // Another month takes the day away that has the focus: somebody pressed Next, and Tab before it was drawn.
+  const holdsFocus = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is about what a month leaves behind
+  useLayoutEffect(() => {
+    if (holdsFocus.current && document.activeElement === document.body) focusStop(body.current);
+  }, [month]);
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
@@ -57,7 +64,17 @@ export function MonthGrid(props: CalendarProps) {
   }
 
   return (
-    <tbody ref={body} onKeyDown={onKeyDown}>
+    <tbody
+      ref={body}
+      onKeyDown={onKeyDown}
+      onFocus={() => {
+        holdsFocus.current = true;
+      }}
+      // A day that goes does not say that it lost the focus.
+      onBlur={() => {
+        holdsFocus.current = false;
+      }}
+    >
       {monthGrid(month, weekStart).map((week) => (
         <tr key={week.find(Boolean)}>
           {week.map((day, place) =>
@@ -73,6 +90,8 @@ export function MonthGrid(props: CalendarProps) {
     </tbody>
   );
 }
+
+const focusStop = (body: HTMLElement | null) => body?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
 
 type DayCellProps = CalendarProps & { day: Day; isStop: boolean; onReach: (day: Day) => void };
 
