@@ -118,7 +118,7 @@ for (const { colorScheme, where } of looks) {
     await checkPage(page, `sign-in-${colorScheme}`);
     await signIn(page, product);
     const paths = [
-      ...["dashboard", "bookings", "event-types", "event-types/new", "availability"],
+      ...["dashboard", "calendar", "bookings", "event-types", "event-types/new", "availability"],
       ...["availability/blocked-times", "availability/explain"],
       ...[
         "projects",

@@ -1,4 +1,5 @@
 import {
+  CalendarCheck,
   CalendarClock,
   CalendarDays,
   CalendarSync,
@@ -18,12 +19,13 @@ type NavItem = { href: Route; label: string; Icon: LucideIcon };
 /** What a host opens daily; on phones these lie at the bottom. */
 export const mainItems: NavItem[] = [
   { href: "/dashboard", label: "Dashboard", Icon: LayoutDashboard },
-  { href: "/bookings", label: "Bookings", Icon: CalendarDays },
+  { href: "/calendar", label: "Calendar", Icon: CalendarDays },
+  { href: "/bookings", label: "Bookings", Icon: CalendarCheck },
   { href: "/event-types", label: "Event types", Icon: Shapes },
-  { href: "/availability", label: "Availability", Icon: CalendarClock },
 ];
 
 export const moreItems: NavItem[] = [
+  { href: "/availability", label: "Availability", Icon: CalendarClock },
   { href: "/projects", label: "Projects", Icon: FolderTree },
   { href: "/connections", label: "Connections", Icon: Link2 },
   { href: "/bindings", label: "Mirroring", Icon: CalendarSync },

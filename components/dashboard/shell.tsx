@@ -33,7 +33,7 @@ export function Shell({ account, admin, children }: Props) {
         <main
           id="main"
           tabIndex={-1}
-          className="mx-auto w-full max-w-5xl flex-1 px-5 pt-3 pb-32 sm:px-8 lg:px-12 lg:pt-12 lg:pb-20"
+          className="mx-auto w-full max-w-5xl flex-1 px-5 pt-3 pb-32 has-data-wide:max-w-[100rem] has-data-wide:px-3 sm:px-8 sm:has-data-wide:px-6 lg:px-12 lg:pt-12 lg:pb-20 lg:has-data-wide:px-8 lg:has-data-wide:pt-6 lg:has-data-wide:pb-6"
         >
           {children}
         </main>

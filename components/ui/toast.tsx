@@ -19,11 +19,30 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   );
 }
 
-/** `toast("Saved")`, `toast("Could not reach the server.", "danger")`. Errors that need reading stay on the page. */
-export function useToast(): (message: string, tone?: "success" | "danger") => void {
-  const { add } = Toast.useToastManager();
-  return (message, tone = "success") => {
-    add({ title: message, type: tone, priority: tone === "danger" ? "high" : "low" });
+type Undo = { label: string; act: () => void };
+
+/**
+ * `toast("Saved")`, `toast("Could not reach the server.", "danger")`. Errors that need reading stay on the page; what can
+ * be taken back for a while has `undo`.
+ */
+export function useToast(): (message: string, tone?: "success" | "danger", undo?: Undo) => void {
+  const { add, close } = Toast.useToastManager();
+  return (message, tone = "success", undo) => {
+    const id = add({
+      title: message,
+      type: tone,
+      priority: tone === "danger" ? "high" : "low",
+      ...(undo && {
+        timeout: 10_000,
+        actionProps: {
+          children: undo.label,
+          onClick: () => {
+            close(id);
+            undo.act();
+          },
+        },
+      }),
+    });
   };
 }
 
@@ -45,6 +64,7 @@ function ToastList() {
             className={clsx("mt-3 size-5 shrink-0", failed ? "text-danger" : "text-success")}
           />
           <Toast.Title render={<p />} className="min-w-0 flex-1 py-2.5 text-[0.9375rem]" />
+          <Toast.Action className="min-h-11 shrink-0 rounded-md px-3 font-medium text-[0.9375rem] text-accent-text hover:bg-accent-soft" />
           <Toast.Close
             aria-label="Dismiss"
             className="grid size-11 shrink-0 place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink"

@@ -1,0 +1,194 @@
+"use client";
+
+import "@fullcalendar/react/skeleton.css";
+import FullCalendar, { type CalendarOptions, type CalendarRef } from "@fullcalendar/react";
+import dayGridPlugin from "@fullcalendar/react/daygrid";
+import interactionPlugin from "@fullcalendar/react/interaction";
+import timeGridPlugin from "@fullcalendar/react/timegrid";
+import { useEffect, useMemo, useRef } from "react";
+import type { StoredTime } from "@/lib/providers/recurrence";
+import { addDays, type Clock, type Day, dayOf, formatDay, type Weekday } from "@/lib/time";
+import { GridDayHead } from "./grid-day-head";
+import { GridItem } from "./grid-item";
+import { gridLook } from "./grid-look";
+import { type CalendarItem, idOf } from "./item";
+import { sourceOf } from "./source";
+import type { View } from "./views";
+import { instantOf } from "./wall";
+
+type Props = {
+  view: Exclude<View, "list">;
+  day: Day;
+  items: CalendarItem[];
+  clock: Clock;
+  weekStart: Weekday;
+  isPhone: boolean;
+  onOpen: (item: CalendarItem) => void;
+  /** An empty range was clicked, or dragged over. */
+  onNew: (time: StoredTime) => void;
+  /** Somebody dragged it there; `putBack` when it does not stay. */
+  onMove: (item: CalendarItem, time: StoredTime, putBack: () => void) => void;
+  onDay: (day: Day) => void;
+};
+
+const viewNames = { month: "dayGridMonth", week: "timeGridWeek", day: "timeGridDay" } as const;
+
+/** The month, week or day as a grid to drag in. Heavy: load it where it is looked at. */
+export default function CalendarGrid({ view, day, items, clock, weekStart, isPhone, ...on }: Props) {
+  const calendar = useRef<CalendarRef>(null);
+  const shown = useRef({ view, day });
+  useEffect(() => {
+    if (shown.current.view === view && shown.current.day === day) return;
+    shown.current = { view, day };
+    calendar.current?.getApi().changeView(viewNames[view], day);
+  }, [view, day]);
+
+  const events = useMemo(() => items.map(toEvent), [items]);
+  const format = useMemo(() => timeFormats(clock), [clock]);
+  return (
+    <FullCalendar
+      {...gridLook}
+      {...still}
+      {...format}
+      ref={calendar}
+      plugins={plugins}
+      initialView={viewNames[view]}
+      initialDate={day}
+      timeZone={clock.timeZone}
+      locale={clock.locale}
+      firstDay={weekStart}
+      events={events}
+      eventContent={({ event, timeText, isMirror, isShort, isNarrow, view: { type } }) =>
+        // What is dragged over has no item yet.
+        isMirror && !event.id ? (
+          timeText
+        ) : (
+          <GridItem
+            item={itemOf(event)}
+            clock={clock}
+            timeText={timeText}
+            isShort={isShort || type === "dayGridMonth" || event.allDay}
+            isNarrow={isNarrow}
+          />
+        )
+      }
+      dayHeaderContent={(info) =>
+        info.inPopover ? (
+          info.text
+        ) : (
+          <GridDayHead {...info} clock={clock} isMonth={info.view.type === "dayGridMonth"} />
+        )
+      }
+      // Its name begins with what is seen of it.
+      dayHeaderDidMount={({ el, date }) =>
+        el
+          .querySelector("[role=link]")
+          ?.setAttribute("aria-label", formatDay(dayOf(date, clock.timeZone), clock.locale, spoken))
+      }
+      navLinkDayClick={(date) => on.onDay(dayOf(date, clock.timeZone))}
+      eventClick={({ event, jsEvent }) => {
+        jsEvent.preventDefault();
+        on.onOpen(itemOf(event));
+      }}
+      dateClick={({ date, dateStr, allDay, view: { type } }) => {
+        const isMonth = type === "dayGridMonth";
+        const clickedDay = dateStr.slice(0, 10);
+        // A phone's month is too small to add to; it shows where to look.
+        if (isMonth && isPhone) on.onDay(clickedDay);
+        else on.onNew(clicked(date, clickedDay, allDay, isMonth));
+      }}
+      select={({ start, end, startStr, endStr, allDay }) =>
+        on.onNew(
+          allDay
+            ? { kind: "allDay", startDay: startStr.slice(0, 10), endDay: endStr.slice(0, 10) }
+            : { kind: "timed", startsAt: start.toISOString(), endsAt: end.toISOString() },
+        )
+      }
+      eventDrop={({ event, revert }) => on.onMove(itemOf(event), timeOf(event), revert)}
+      eventResize={({ event, revert }) => on.onMove(itemOf(event), timeOf(event), revert)}
+    />
+  );
+
+  /** In a month a day is clicked, not a time: a morning's hour is as good as any. */
+  function clicked(at: Date, on: Day, isAllDay: boolean, isMonth: boolean): StoredTime {
+    if (isAllDay && !isMonth) return { kind: "allDay", startDay: on, endDay: addDays(on, 1) };
+    const start = isMonth ? instantOf({ day: on, time: "09:00" }, clock.timeZone) : at;
+    const end = new Date(start.getTime() + 3_600_000);
+    return { kind: "timed", startsAt: start.toISOString(), endsAt: end.toISOString() };
+  }
+}
+
+const spoken = { weekday: "short", day: "numeric", month: "long", year: "numeric" } as const;
+const plugins = [dayGridPlugin, timeGridPlugin, interactionPlugin];
+
+const still: CalendarOptions = {
+  headerToolbar: false,
+  height: "100%",
+  expandRows: true,
+  nowIndicator: true,
+  navLinks: true,
+  allDayText: "All day",
+  editable: true,
+  eventResizableFromStart: true,
+  forceEventDuration: true,
+  defaultTimedEventDuration: "01:00",
+  selectable: true,
+  selectMirror: true,
+  // A click is a click: dateClick says so for the mouse and the finger alike.
+  selectMinDistance: 6,
+  longPressDelay: 350,
+  scrollTime: "07:30",
+  scrollTimeReset: false,
+  slotDuration: "00:30",
+  snapDuration: "00:15",
+  slotHeaderInterval: "01:00",
+  slotMinHeight: 24,
+  eventMinHeight: 22,
+  eventShortHeight: 40,
+  slotEventOverlap: false,
+  dayMaxEvents: true,
+  eventInteractive: true,
+  dayNarrowWidth: 90,
+};
+
+function timeFormats({ hour12 }: Clock): CalendarOptions {
+  const hour = hour12
+    ? ({ hour: "numeric", hour12: true } as const)
+    : ({ hour: "2-digit", hour12: false } as const);
+  const format = { ...hour, minute: "2-digit" } as const;
+  return { eventTimeFormat: format, slotHeaderFormat: hour12 ? hour : format };
+}
+
+type GridEvent = {
+  allDay: boolean;
+  start: Date | null;
+  end: Date | null;
+  startStr: string;
+  endStr: string;
+} & {
+  extendedProps: Record<string, unknown>;
+};
+
+function toEvent(item: CalendarItem) {
+  const { time } = item;
+  const isMovable = item.isEditable && !item.bookingId;
+  return {
+    id: idOf(item),
+    title: item.title,
+    color: sourceOf(item).color,
+    editable: isMovable,
+    ...(time.kind === "allDay"
+      ? { allDay: true, start: time.startDay, end: time.endDay }
+      : { allDay: false, start: time.startsAt, end: time.endsAt }),
+    extendedProps: { item },
+  };
+}
+
+// FullCalendar keeps what it is given and does not know its type.
+const itemOf = ({ extendedProps }: Pick<GridEvent, "extendedProps">) => extendedProps.item as CalendarItem;
+
+function timeOf({ allDay, start, end, startStr, endStr }: GridEvent): StoredTime {
+  if (allDay) return { kind: "allDay", startDay: startStr.slice(0, 10), endDay: endStr.slice(0, 10) };
+  const startsAt = start ?? new Date(startStr);
+  return { kind: "timed", startsAt: startsAt.toISOString(), endsAt: (end ?? startsAt).toISOString() };
+}

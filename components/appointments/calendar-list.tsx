@@ -1,0 +1,121 @@
+import { CalendarCheck, CalendarDays, MapPin, Plus, Repeat2 } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { addDays, type Clock, type Day, formatDay } from "@/lib/time";
+import { type CalendarItem, idOf } from "./item";
+import { sourceOf } from "./source";
+import { daysOn, timeText } from "./times";
+
+type Props = {
+  from: Day;
+  /** Exclusive. */
+  to: Day;
+  today: Day;
+  items: CalendarItem[];
+  /** Something is hidden by the filter. */
+  isFiltered: boolean;
+  clock: Clock;
+  onOpen: (item: CalendarItem) => void;
+  onNew: () => void;
+};
+
+/** What lies ahead, day by day: the calendar for small screens, and for whoever listens to it. */
+export function CalendarList({ from, to, today, items, isFiltered, clock, onOpen, onNew }: Props) {
+  const days = byDay(items, { from, to, timeZone: clock.timeZone });
+  if (days.length === 0)
+    return (
+      <div className="rounded-lg border border-line bg-surface">
+        <EmptyState
+          icon={CalendarDays}
+          title={isFiltered ? "Nothing of what is shown" : "Nothing in these four weeks"}
+          description={
+            isFiltered
+              ? "Something may be there that the filter hides."
+              : "Appointments and bookings appear here, with those of the projects you see."
+          }
+          action={
+            <Button onClick={onNew}>
+              <Plus aria-hidden="true" />
+              New appointment
+            </Button>
+          }
+        />
+      </div>
+    );
+  return (
+    <div className="overflow-hidden rounded-lg border border-line bg-surface">
+      {days.map(({ day, ofDay }) => (
+        <section key={day} aria-label={dayWords(day, today, clock.locale)}>
+          <h2 className="border-line border-y bg-sunken/60 px-4 py-2 font-medium text-muted text-sm tracking-normal">
+            {dayWords(day, today, clock.locale)}
+          </h2>
+          <ul className="divide-y divide-line">
+            {ofDay.map((item) => (
+              <li key={idOf(item)}>
+                <Row item={item} clock={clock} onOpen={onOpen} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function Row({ item, clock, onOpen }: { item: CalendarItem; clock: Clock; onOpen: Props["onOpen"] }) {
+  const source = sourceOf(item);
+  const Icon = item.bookingId ? CalendarCheck : item.isRecurring ? Repeat2 : null;
+  return (
+    <button
+      type="button"
+      onClick={() => onOpen(item)}
+      className="flex min-h-14 w-full items-stretch gap-3 px-4 py-2.5 text-start transition-colors hover:bg-sunken focus-visible:-outline-offset-2"
+    >
+      <span
+        aria-hidden="true"
+        className="w-1 shrink-0 rounded-full"
+        style={{ backgroundColor: source.color }}
+      />
+      <span className="flex min-w-0 flex-1 flex-col">
+        <span className="flex min-w-0 items-center gap-1.5 font-medium text-[0.9375rem]">
+          <span className="wrap-anywhere min-w-0">{item.title}</span>
+          {Icon && <Icon aria-hidden="true" className="size-3.5 shrink-0 text-muted" />}
+          {item.isRecurring && <span className="sr-only">, repeats</span>}
+        </span>
+        <span className="text-muted text-sm tabular-nums">{timeText(item.time, clock)}</span>
+        <span className="flex min-w-0 flex-wrap gap-x-3 text-muted text-sm">
+          <span className="wrap-anywhere">{item.bookingId ? "Booking" : source.name}</span>
+          {item.location && (
+            <span className="wrap-anywhere flex items-center gap-1">
+              <MapPin aria-hidden="true" className="size-3.5 shrink-0" />
+              {item.location}
+            </span>
+          )}
+        </span>
+      </span>
+    </button>
+  );
+}
+
+function byDay(items: CalendarItem[], { from, to, timeZone }: { from: Day; to: Day; timeZone: string }) {
+  const days: { day: Day; ofDay: CalendarItem[] }[] = [];
+  for (let day = from; day < to; day = addDays(day, 1)) {
+    const ofDay = items
+      .filter(({ time }) => {
+        const { first, last } = daysOn(time, timeZone);
+        return first <= day && day <= last;
+      })
+      .sort((one, other) => startOf(one).localeCompare(startOf(other)));
+    if (ofDay.length > 0) days.push({ day, ofDay });
+  }
+  return days;
+}
+
+// What takes the whole day comes first.
+const startOf = ({ time }: CalendarItem) => (time.kind === "allDay" ? "" : time.startsAt);
+
+function dayWords(day: Day, today: Day, locale: string): string {
+  const words = formatDay(day, locale, { weekday: "long", day: "numeric", month: "long" });
+  if (day === today) return `Today, ${words}`;
+  return day === addDays(today, 1) ? `Tomorrow, ${words}` : words;
+}

@@ -1,0 +1,67 @@
+import clsx from "clsx";
+import { CalendarCheck, Repeat2 } from "lucide-react";
+import type { Clock } from "@/lib/time";
+import type { CalendarItem } from "./item";
+import { sourceOf } from "./source";
+import { whenText } from "./times";
+
+type Props = {
+  item: CalendarItem;
+  clock: Clock;
+  /** Of the part that is drawn. */
+  timeText: string;
+  /** One line. */
+  isShort: boolean;
+  isNarrow: boolean;
+};
+
+/** An item in the grid. What a place says to the eye is said in words to the ear. */
+export function GridItem({ item, clock, timeText, isShort, isNarrow }: Props) {
+  const Icon = item.bookingId ? CalendarCheck : item.isRecurring ? Repeat2 : null;
+  return (
+    <div
+      className={clsx(
+        "@container min-w-0 flex-1 leading-[1.15rem]",
+        isNarrow ? "text-[0.6875rem]" : "text-[0.8125rem]",
+      )}
+    >
+      <div className={clsx("flex min-w-0", isShort ? "items-center gap-1.5" : "flex-col")}>
+        <span className="flex min-w-0 items-start gap-1 font-medium">
+          {Icon && !(isNarrow && isShort) && (
+            <Icon aria-hidden="true" className="mt-[0.2rem] size-3 shrink-0 text-muted" />
+          )}
+          <span className={clsx("min-w-0", isShort ? "truncate" : "line-clamp-3 wrap-anywhere")}>
+            {item.title}
+          </span>
+        </span>
+        <span aria-hidden="true" className="contents">
+          {timeText && (
+            <span
+              className={clsx(
+                "truncate text-muted text-xs tabular-nums",
+                // On one line the title comes first.
+                isShort ? "hidden shrink-0 @min-[8rem]:block" : "block",
+              )}
+            >
+              {timeText}
+            </span>
+          )}
+          {!isShort && item.location && <span className="truncate text-muted text-xs">{item.location}</span>}
+        </span>
+        <span className="sr-only">, {itemWords(item, clock)}</span>
+      </div>
+    </div>
+  );
+}
+
+/** All that is to know of an item but its title. */
+export function itemWords(item: CalendarItem, clock: Clock): string {
+  return [
+    whenText(item.time, clock),
+    item.location,
+    item.bookingId ? "booking" : sourceOf(item).name,
+    item.isRecurring && "repeats",
+  ]
+    .filter(Boolean)
+    .join(", ");
+}

@@ -1,0 +1,114 @@
+import { Combobox } from "@base-ui/react/combobox";
+import { ChevronDown, Globe } from "lucide-react";
+import { useState } from "react";
+import { ZoneCombobox } from "@/components/forms/zone-combobox";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Field, useFieldControl } from "@/components/ui/field";
+import { controlClass, Input } from "@/components/ui/input";
+import { zoneCity } from "@/lib/time";
+import { type Draft, type DraftErrors, startedAt } from "./draft";
+import { isDay } from "./is-day";
+import { instantOf } from "./wall";
+
+type Props = {
+  draft: Draft;
+  errors: DraftErrors;
+  /** The host's. */
+  timeZone: string;
+  onChange: (draft: Draft) => void;
+};
+
+/** From when to when; the end goes along with the start. */
+export function WhenFields({ draft, errors, timeZone, onChange }: Props) {
+  const { isAllDay, startDay, startTime, endDay, endTime } = draft;
+  const [asksZone, setAsksZone] = useState(draft.timeZone !== timeZone);
+  const at = isDay(startDay) ? instantOf({ day: startDay, time: "12:00" }, "UTC") : new Date(0);
+  return (
+    <div className="flex flex-col gap-4">
+      <Checkbox
+        label="Whole days"
+        className="-my-2"
+        checked={isAllDay}
+        onChange={({ target }) => onChange({ ...draft, isAllDay: target.checked })}
+      />
+      <div className={`grid items-start gap-3 ${isAllDay ? "grid-cols-2" : "grid-cols-[1fr_8.75rem]"}`}>
+        <Field label={isAllDay ? "First day" : "Starts"} error={errors.startDay}>
+          <Input
+            type="date"
+            value={startDay}
+            onChange={({ target }) => onChange(startedAt(draft, { startDay: target.value }))}
+          />
+        </Field>
+        {!isAllDay && (
+          <Field label="Start time" error={errors.startTime}>
+            <Input
+              type="time"
+              value={startTime}
+              onChange={({ target }) => onChange(startedAt(draft, { startTime: target.value }))}
+            />
+          </Field>
+        )}
+        <Field label={isAllDay ? "Last day" : "Ends"} error={errors.endDay}>
+          <Input
+            type="date"
+            value={endDay}
+            onChange={({ target }) => onChange({ ...draft, endDay: target.value })}
+          />
+        </Field>
+        {!isAllDay && (
+          <Field label="End time" error={errors.endTime}>
+            <Input
+              type="time"
+              value={endTime}
+              onChange={({ target }) => onChange({ ...draft, endTime: target.value })}
+            />
+          </Field>
+        )}
+      </div>
+      {asksZone ? (
+        <Field label="Time zone" error={errors.timeZone}>
+          <ZoneSelect
+            zone={draft.timeZone}
+            at={at}
+            onChange={(zone) => onChange({ ...draft, timeZone: zone })}
+          />
+        </Field>
+      ) : (
+        !isAllDay && (
+          <button
+            type="button"
+            onClick={() => setAsksZone(true)}
+            className="-my-2 flex min-h-11 w-fit items-center gap-2 rounded-md text-muted text-sm hover:text-ink"
+          >
+            <Globe aria-hidden="true" className="size-4" />
+            <span>
+              {zoneCity(draft.timeZone)} time.{" "}
+              <span className="underline underline-offset-2">Use another zone</span>
+            </span>
+          </button>
+        )
+      )}
+    </div>
+  );
+}
+
+function ZoneSelect({ zone, at, onChange }: { zone: string; at: Date; onChange: (zone: string) => void }) {
+  const { required: _, ...control } = useFieldControl();
+  return (
+    <ZoneCombobox
+      timeZone={zone}
+      instant={at}
+      onChange={onChange}
+      trigger={({ city, region, offset }) => (
+        <Combobox.Trigger {...control} className={`${controlClass} flex items-center gap-2 text-start`}>
+          <span className="min-w-0 flex-1 truncate">
+            {city}
+            {region && <span className="text-muted"> {region}</span>}
+          </span>
+          <span className="shrink-0 text-muted text-sm tabular-nums">{offset}</span>
+          <ChevronDown aria-hidden="true" className="size-4 shrink-0 text-muted" />
+        </Combobox.Trigger>
+      )}
+    />
+  );
+}
