@@ -35,9 +35,11 @@ async function titlesIn(calendarUrl: string): Promise<string[]> {
   return bodies.map((body) => /^SUMMARY:(.*)$/m.exec(body)?.[1]?.trim() ?? "").sort();
 }
 
-// SPEC C7: within 30 seconds, on a machine that does other things meanwhile.
+// SPEC C7: within 30 seconds. What goes between a listing and its reading is looked at again.
 const holds = (calendarUrl: string, titles: string[]) =>
-  expect.poll(() => titlesIn(calendarUrl), { timeout: 30_000 }).toEqual(titles.toSorted());
+  expect(async () => expect(await titlesIn(calendarUrl)).toEqual(titles.toSorted())).toPass({
+    timeout: 30_000,
+  });
 
 const inDays = (days: number, hours = 0) => new Date(Date.now() + days * 86_400_000 + hours * 3_600_000);
 
