@@ -4,7 +4,7 @@
 -- Where several bindings want the same, the oldest has it. A booking that is off is wanted nowhere.
 CREATE OR REPLACE FUNCTION wanted_targets(p_calendar_id uuid, p_appointment_id uuid)
 RETURNS TABLE (appointment_id uuid, calendar_id uuid, host_id uuid, binding_id uuid)
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql STABLE ROWS 100 AS $$
 #variable_conflict use_column
 DECLARE
   one appointments;
@@ -77,47 +77,55 @@ CREATE OR REPLACE FUNCTION aim_targets(p_calendar_id uuid, p_appointment_id uuid
 LANGUAGE plpgsql AS $$
 BEGIN
   -- Who deletes a binding has it before its targets. So has this, or the two could wait for each other.
-  PERFORM FROM calendar_bindings b
-  WHERE b.calendar_id = p_calendar_id OR p_appointment_id IS NOT NULL
-    AND b.id IN (SELECT w.binding_id FROM wanted_targets(NULL, p_appointment_id) w)
-  ORDER BY b.id FOR KEY SHARE;
+  IF p_calendar_id IS NOT NULL THEN
+    PERFORM FROM calendar_bindings b WHERE b.calendar_id = p_calendar_id ORDER BY b.id FOR KEY SHARE;
+  ELSE
+    PERFORM FROM wanted_targets(NULL, p_appointment_id) w JOIN calendar_bindings b ON b.id = w.binding_id
+    ORDER BY b.id FOR KEY SHARE OF b;
+  END IF;
   WITH wanted AS MATERIALIZED (
     SELECT * FROM wanted_targets(p_calendar_id, p_appointment_id)
+  ), known AS MATERIALIZED (
+    -- Two halves, so that one plan serves both: only one of them is ever executed.
+    SELECT * FROM appointment_targets WHERE p_calendar_id IS NOT NULL AND calendar_id = p_calendar_id
+    UNION ALL
+    SELECT * FROM appointment_targets WHERE p_calendar_id IS NULL AND appointment_id = p_appointment_id
   ), let_go AS MATERIALIZED (
-    SELECT t.id, t.remote_id IS NULL AND t.pushed_hash IS NULL AS is_nothing
-    FROM appointment_targets t
-    WHERE (t.calendar_id = p_calendar_id OR t.appointment_id = p_appointment_id)
-      AND t.removed_at IS NULL AND NOT t.is_destination
+    SELECT t.id, t.is_destination, t.remote_id IS NULL AND t.pushed_hash IS NULL AS is_nothing
+    FROM known t
+    WHERE t.removed_at IS NULL AND (NOT t.is_destination OR t.binding_id IS NOT NULL)
       AND NOT EXISTS (SELECT FROM wanted w WHERE w.appointment_id = t.appointment_id AND w.calendar_id = t.calendar_id)
   ), forgotten AS (
-    DELETE FROM appointment_targets t USING let_go WHERE t.id = let_go.id AND let_go.is_nothing
+    DELETE FROM appointment_targets t USING let_go
+    WHERE t.id = let_go.id AND NOT let_go.is_destination AND let_go.is_nothing
   ), removed AS (
     UPDATE appointment_targets t
     SET removed_at = now(), binding_id = NULL, push_due_at = 'epoch', attempts = 0
-    FROM let_go WHERE t.id = let_go.id AND NOT let_go.is_nothing
+    FROM let_go WHERE t.id = let_go.id AND NOT let_go.is_destination AND NOT let_go.is_nothing
   ), unbound AS (
-    UPDATE appointment_targets t SET binding_id = NULL
-    WHERE (t.calendar_id = p_calendar_id OR t.appointment_id = p_appointment_id)
-      AND t.is_destination AND t.binding_id IS NOT NULL
-      AND NOT EXISTS (SELECT FROM wanted w WHERE w.appointment_id = t.appointment_id AND w.calendar_id = t.calendar_id)
+    UPDATE appointment_targets t SET binding_id = NULL FROM let_go WHERE t.id = let_go.id AND let_go.is_destination
+  ), missing AS MATERIALIZED (
+    SELECT w.* FROM wanted w
+    LEFT JOIN known t ON t.appointment_id = w.appointment_id AND t.calendar_id = w.calendar_id
+    WHERE t.id IS NULL OR t.removed_at IS NOT NULL OR t.binding_id IS DISTINCT FROM w.binding_id
   )
   INSERT INTO appointment_targets (appointment_id, calendar_id, owner_id, binding_id, is_destination, uid)
   SELECT
-    w.appointment_id, w.calendar_id, w.host_id, w.binding_id, at_destination,
+    m.appointment_id, m.calendar_id, m.host_id, m.binding_id, at_destination,
     -- Some servers refuse one UID in two calendars of an account (DESIGN 18).
     CASE WHEN at_destination THEN a.uid
-      ELSE split_part(a.uid, '@', 1) || '.' || replace(w.calendar_id::text, '-', '') || '@' || split_part(a.uid, '@', 2)
+      ELSE split_part(a.uid, '@', 1) || '.' || replace(m.calendar_id::text, '-', '') || '@' || split_part(a.uid, '@', 2)
     END
-  FROM wanted w
-  JOIN appointments a ON a.id = w.appointment_id
-  JOIN calendars c ON c.id = w.calendar_id
+  FROM missing m
+  JOIN appointments a ON a.id = m.appointment_id
+  JOIN calendars c ON c.id = m.calendar_id
   CROSS JOIN LATERAL (
     SELECT a.booking_id IS NOT NULL AND c.is_destination AND NOT EXISTS (
       SELECT FROM appointment_targets t WHERE t.appointment_id = a.id AND t.is_destination AND t.removed_at IS NULL
     ) AS at_destination
   ) d
-  LEFT JOIN appointment_targets t ON t.appointment_id = w.appointment_id AND t.calendar_id = w.calendar_id
-  WHERE t.id IS NULL OR t.removed_at IS NOT NULL OR t.binding_id IS DISTINCT FROM w.binding_id
+  -- One that is being deleted is waited for, and then is none.
+  FOR KEY SHARE OF a, c
   ON CONFLICT (appointment_id, calendar_id) DO UPDATE SET
     binding_id = excluded.binding_id,
     removed_at = NULL,

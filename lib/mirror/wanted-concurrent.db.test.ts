@@ -1,0 +1,107 @@
+import { randomUUID } from "node:crypto";
+import { type SQL, sql } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { database } from "@/db/client";
+import { sqlStateOf } from "@/db/errors";
+import { makeAppointment } from "@/db/factories/appointments";
+import { makeCalendar } from "@/db/factories/booking-page";
+import { makeProject } from "@/db/factories/projects";
+import { makeHost } from "@/db/factories/users";
+import { calendarBindings } from "@/db/schema";
+
+test("a binding that is deleted waits for what is being saved, not the other way round, too", async () => {
+  const { user } = await makeHost();
+  const { id: calendarId } = await makeCalendar(user.id);
+  const [binding] = await database()
+    .insert(calendarBindings)
+    .values({ hostId: user.id, calendarId, scope: "all_visible" })
+    .returning();
+  const { id } = await makeAppointment({ ownerId: user.id });
+  let deletion: Promise<unknown> = Promise.resolve();
+  await database().transaction(async (tx) => {
+    await tx.execute(sql`update appointments set title = 'Saved' where id = ${id}`);
+    deletion = inOrder(sql`delete from calendar_bindings where id = ${binding?.id ?? ""}`);
+    await waitUntilBlocked();
+    await tx.execute(newAppointment(user.id, null));
+  });
+  await deletion;
+  await database().execute(sql`select aim_targets(${calendarId}, null)`);
+  expect(await database().execute(sql`select from appointment_targets where owner_id = ${user.id}`)).toEqual(
+    [],
+  );
+});
+
+test("many who save, move, share and bind at once never wait for each other in a circle", async () => {
+  const hosts = await Promise.all([1, 2, 3].map(() => makeHost()));
+  const ids = hosts.map(({ user }) => user.id);
+  const [first = "", second = ""] = ids;
+  const calendarIds: string[] = [];
+  for (const id of ids) {
+    for (let n = 0; n < 2; n += 1) calendarIds.push((await makeCalendar(id)).id);
+    await database().execute(sql`
+      insert into calendar_bindings (host_id, calendar_id, scope)
+      select host_id, id, 'all_visible' from calendars where host_id = ${id}`);
+  }
+  const members = { [first]: "manager", [second]: "editor" } as const;
+  const client = await makeProject({ kind: "client" }, members);
+  const other = await makeProject({ kind: "client" }, members);
+  const cases = await Promise.all([1, 2, 3].map(() => makeProject({ parentId: client })));
+  for (const projectId of cases) for (const ownerId of ids) await makeAppointment({ ownerId, projectId });
+  const own = sql`owner_id = any(${sql.param(`{${ids}}`)}::uuid[])`;
+  const draw = <T>(all: T[]): T => all[Math.floor(Math.random() * all.length)] ?? expect.fail();
+  const any = (table: SQL, where: SQL) =>
+    sql`(select id from ${table} where ${where} order by random() limit 1)`;
+  const doings: (() => SQL)[] = [
+    () => sql`update appointments set title = ${randomUUID()} where id = ${any(sql`appointments`, own)}`,
+    () => sql`update appointments set project_id = ${draw(cases)} where id = ${any(sql`appointments`, own)}`,
+    () => sql`delete from appointments where id = ${any(sql`appointments`, own)}`,
+    () => newAppointment(draw(ids), draw(cases)),
+    () => newAppointment(draw(ids), null),
+    () => sql`select aim_targets(${draw(calendarIds)}, null)`,
+    () => sql`update projects set parent_id = ${draw([client, other])} where id = ${draw(cases)}`,
+    () =>
+      sql`insert into project_members values (${draw(cases)}, ${draw(ids)}, 'viewer') on conflict do nothing`,
+    () => sql`delete from project_members where project_id = ${draw(cases)} and user_id = ${draw(ids)}`,
+    () => sql`
+      update calendar_bindings set is_enabled = not is_enabled
+      where id = ${any(sql`calendar_bindings`, sql`calendar_id = ${draw(calendarIds)}`)}`,
+  ];
+  const outcomes = await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      const states: (string | undefined)[] = [];
+      for (let n = 0; n < 40; n += 1)
+        states.push(await inOrder(draw(doings)()).then(() => "done", sqlStateOf));
+      return states;
+    }),
+  );
+  const all = outcomes.flat();
+  expect(all.filter((state) => state !== "done")).toEqual([]);
+  for (const id of calendarIds) await database().execute(sql`select aim_targets(${id}, null)`);
+  const [left] = await database().execute(sql`
+    select count(*)::int as "isWrong" from unnest(${sql.param(`{${calendarIds}}`)}::uuid[]) c(id)
+    where (select coalesce(array_agg(w.appointment_id order by w.appointment_id), '{}') from wanted_targets(c.id, null) w)
+      <> (select coalesce(array_agg(t.appointment_id order by t.appointment_id), '{}') from appointment_targets t
+        where t.calendar_id = c.id and t.removed_at is null)`);
+  expect(left).toEqual({ isWrong: 0 });
+}, 60_000);
+
+/** As the verbs do it: who changes the tree, or who sees it, stands in line first. */
+function inOrder(statement: SQL): Promise<unknown> {
+  return database().transaction(async (tx) => {
+    if (/projects set|project_members/.test(JSON.stringify(statement)))
+      await tx.execute(sql`select lock_projects()`);
+    await tx.execute(statement);
+  });
+}
+
+const newAppointment = (ownerId: string, projectId: string | null) => sql`
+  insert into appointments (owner_id, project_id, uid, title, starts_at, ends_at, time_zone)
+  values (${ownerId}, ${projectId}, ${`${randomUUID()}@calends`}, 'New', '2027-01-04', '2027-01-05', 'UTC')`;
+
+/** Somebody waits to delete a binding. */
+async function waitUntilBlocked(): Promise<void> {
+  const waiting = sql`
+    select from pg_stat_activity where wait_event_type = 'Lock' and query like 'delete from calendar_bindings%'
+      and datname = current_database()`;
+  while ((await database().execute(waiting)).length === 0);
+}
