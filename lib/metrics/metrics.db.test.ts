@@ -3,10 +3,12 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { database } from "@/db/client";
 import { makeCalendar } from "@/db/factories/booking-page";
+import { makeBound } from "@/db/factories/bound";
 import { makeEverything } from "@/db/factories/everything";
 import { makeJob, makeRun, makeStep } from "@/db/factories/runs";
 import { makeHost } from "@/db/factories/users";
 import { calendars } from "@/db/schema";
+import { AppError } from "@/lib/errors";
 import { readMetrics } from "./read";
 
 /** What a scraper takes from a line; every line must be one, or a comment. */
@@ -95,4 +97,18 @@ test("calendars are counted by health, bookings by whether they lie in a calenda
   expect(more('calends_channels{state="polled"}')).toBe(4);
   expect(more('calends_channels{state="opening"}')).toBe(1);
   expect(more("calends_undelivered_bookings")).toBe(1);
+});
+
+test("copies that are not where they should be are counted, and apart from them those that failed", async () => {
+  const before = parse(await readMetrics());
+  const bound = await makeBound(["Anna", "Ben", "Carl"]);
+  const more = async (state: string) => {
+    const key = `calends_copies_to_push{state="${state}"}`;
+    return (parse(await readMetrics()).get(key) ?? 0) - (before.get(key) ?? 0);
+  };
+  await bound.aim();
+  expect([await more("waiting"), await more("failing")]).toEqual([3, 0]);
+  bound.account.failNext("put", new AppError("invalid", "Too large."));
+  await bound.push();
+  expect([await more("waiting"), await more("failing")]).toEqual([0, 1]);
 });

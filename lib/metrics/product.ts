@@ -4,9 +4,13 @@ import type { Metric } from "./text";
 
 const healths = ["ok", "error", "stale"] as const;
 
-/** How the promises to hosts are doing: calendars that are read, bookings that lie in a calendar. */
+/** How the promises to hosts are doing: calendars that are read, bookings and copies that lie in a calendar. */
 export async function productMetrics(): Promise<Metric[]> {
-  const [calendars, undelivered] = await Promise.all([countCalendars(), countUndelivered()]);
+  const [calendars, undelivered, copies] = await Promise.all([
+    countCalendars(),
+    countUndelivered(),
+    countCopies(),
+  ]);
   return [
     {
       name: "calends_calendars",
@@ -22,6 +26,15 @@ export async function productMetrics(): Promise<Metric[]> {
       help: "Confirmed bookings, not over yet, that are missing from their host's calendar.",
       type: "gauge",
       samples: [{ value: undelivered }],
+    },
+    {
+      name: "calends_copies_to_push",
+      help: "Copies of appointments that a calendar does not have yet as they should be, or at all, and those to be deleted. A failing one was tried.",
+      type: "gauge",
+      samples: [
+        { labels: { state: "waiting" }, value: copies.waiting },
+        { labels: { state: "failing" }, value: copies.failing },
+      ],
     },
   ];
 }
@@ -57,4 +70,11 @@ async function countUndelivered(): Promise<number> {
         where appointment_id = appointments.id and pushed_hash is not null
       )`);
   return row?.n ?? 0;
+}
+
+async function countCopies(): Promise<{ waiting: number; failing: number }> {
+  const [row] = await database().execute<{ waiting: number; failing: number }>(sql`
+    select count(*) filter (where attempts = 0)::int as waiting, count(*) filter (where attempts > 0)::int as failing
+    from appointment_targets where push_due_at is not null`);
+  return row ?? { waiting: 0, failing: 0 };
 }

@@ -4,7 +4,7 @@ import { appointmentTargets, syncedEvents } from "@/db/schema";
 import { openCalendar } from "@/lib/connections/open";
 import { AppError } from "@/lib/errors";
 import type { RemoteRef } from "@/lib/providers/provider";
-import { locateCopy } from "@/lib/sync/locate-copy";
+import { getCopy, locateCopy } from "@/lib/sync/locate-copy";
 import { lockCalendar } from "@/lib/sync/lock";
 import { isConflict, type OpenCalendar, type Target } from "./copy";
 import { isOurs, keepLost } from "./lost";
@@ -66,7 +66,7 @@ const unread = ({ id }: RemoteRef): RemoteRef => ({ id, etag: null });
 async function deleteAt(
   { calendarId, ref }: Place,
   target: Target,
-  { calendar, provider, timeZone }: OpenCalendar,
+  { calendar, provider }: OpenCalendar,
   now: Date,
 ): Promise<void> {
   let known = ref.etag === null ? await read() : ref;
@@ -82,7 +82,7 @@ async function deleteAt(
 
   async function read(): Promise<RemoteRef | null> {
     try {
-      const copy = await provider.getEvent(calendar.remoteId, ref.id, timeZone);
+      const copy = await getCopy(calendarId, ref.id);
       if (copy && !isOurs(copy, target)) await keepLost({ calendarId, target, copy, now });
       return copy && { id: copy.id, etag: copy.etag };
     } catch (error) {

@@ -26,7 +26,8 @@ export async function locateCopy(target: Target, now: Date): Promise<Located | n
   return copy ? { calendarId: place.calendarId, copy } : null;
 }
 
-async function getCopy(calendarId: string, remoteId: string): Promise<RemoteCopy | null> {
+/** One event as it is at this moment; null when it is gone. */
+export async function getCopy(calendarId: string, remoteId: string): Promise<RemoteCopy | null> {
   const { calendar, provider, timeZone } = await openCalendar(calendarId);
   const copy = await provider.getEvent(calendar.remoteId, remoteId, timeZone);
   // What repeats and names no zone is on the host's clock, like all that floats.
