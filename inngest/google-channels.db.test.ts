@@ -1,12 +1,10 @@
 import { count } from "drizzle-orm";
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { database } from "@/db/client";
-import { deliverTo, makeGoogleConnection, startOwnGoogle } from "@/db/factories/google";
-import { receiveMessages } from "@/db/factories/google-chaos";
+import { makeGoogleConnection } from "@/db/factories/google";
+import { startGoogleTime } from "@/db/factories/google-time";
 import { makeHost } from "@/db/factories/users";
-import { startVirtualEngine } from "@/db/factories/virtual-engine";
 import { syncChannels } from "@/db/schema";
-import { handleNotification } from "@/lib/channels/notification";
 import { disconnect } from "@/lib/connections/disconnect";
 import { disconnectAccount } from "./disconnect-account";
 import { pollCalendars } from "./poll-calendars";
@@ -27,37 +25,23 @@ afterEach(() => {
 
 /** Three watched calendars of two accounts, and the product at work on them by Google's clock. */
 async function playDays() {
-  const google = await startOwnGoogle({ startsAt: start });
+  const time = await startGoogleTime(functions, { startsAt: start });
+  const { google } = time;
   const { viewer } = await makeHost();
-  const messages = await receiveMessages(async (headers) => {
-    vi.setSystemTime(google.admin.now());
-    return (await handleNotification(new Headers(headers as Record<string, string>), new Date())).status;
-  });
-  onTestFinished(() => {
-    messages.stop();
-    return google.stop();
-  });
-  await deliverTo(google, messages.origin);
   const first = await makeGoogleConnection(google, viewer.userId);
   const second = await makeGoogleConnection(google, viewer.userId, { isDestination: true });
   const watched = [first.calendar, await first.addCalendar(), second.calendar].map(
     ({ remoteId }) => remoteId,
   );
-  const engine = startVirtualEngine(functions);
   const liveAt = (remoteId: string) =>
     google.admin.channels().filter((channel) => channel.isLive && channel.calendarId === remoteId).length;
   return {
-    google,
+    ...time,
     viewer,
     connections: [first, second],
     watched,
-    engine,
     liveAt,
-    passHour: async () => {
-      await google.admin.advance({ milliseconds: hourMs });
-      vi.setSystemTime(google.admin.now());
-      await engine.runDue();
-    },
+    passHour: () => time.pass(hourMs),
   };
 }
 

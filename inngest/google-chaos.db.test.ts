@@ -1,16 +1,15 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { database } from "@/db/client";
 import { everyDay, makeBookingPage } from "@/db/factories/booking-page";
 import { makeChaosBookings } from "@/db/factories/chaos-bookings";
 import { listBookingFaults, listOurs, listStrayWrites, listTruth } from "@/db/factories/chaos-truth";
-import { deliverTo, makeGoogleConnection, startOwnGoogle } from "@/db/factories/google";
-import { addAccident, expireSomething, makeCrashSwitch, receiveMessages } from "@/db/factories/google-chaos";
+import { makeGoogleConnection } from "@/db/factories/google";
+import { addAccident, expireSomething, makeCrashSwitch } from "@/db/factories/google-chaos";
+import { startGoogleTime } from "@/db/factories/google-time";
 import { makeGoogleUser } from "@/db/factories/google-user";
-import { startVirtualEngine } from "@/db/factories/virtual-engine";
 import { syncLogs } from "@/db/schema";
 import { makeDice } from "@/lib/availability/oracle/dice";
-import { handleNotification } from "@/lib/channels/notification";
 import { functions } from ".";
 
 // `CHAOS_SEED=7 CHAOS_EDITS=5000 npx vitest run --project db inngest/google-chaos` plays another, longer story.
@@ -45,7 +44,10 @@ type Chaos = Awaited<ReturnType<typeof makeChaos>>;
 /** A host with two accounts and five calendars, all of which block bookings, one of which receives them. */
 async function makeChaos() {
   const dice = makeDice(seed);
-  const google = await startOwnGoogle({ startsAt: start, seed: dice.int(1, 1e9) });
+  // Mails and reminders wait for their hour; nothing here is about them.
+  const ours = functions.filter(({ opts }) => !/mail|remind/.test(opts.id));
+  const time = await startGoogleTime(ours, { startsAt: start, seed: dice.int(1, 1e9) });
+  const { google } = time;
   const page = await makeBookingPage({ timeZone: "Europe/Berlin", hours: everyDay("06:00", "22:00") });
   const [one, two] = [
     await makeGoogleConnection(google, page.hostId, { isDestination: true }),
@@ -63,36 +65,18 @@ async function makeChaos() {
     const timeZone = ["Europe/Berlin", "America/New_York", "UTC"][n % 3] ?? "UTC";
     google.admin.changeCalendar({ calendarId, timeZone });
   });
-  const messages = await receiveMessages(async (headers) => {
-    vi.setSystemTime(google.admin.now());
-    return (await handleNotification(new Headers(headers as Record<string, string>), new Date())).status;
-  });
-  onTestFinished(() => {
-    messages.stop();
-    return google.stop();
-  });
-  await deliverTo(google, messages.origin);
   const user = (from: number, to?: number) =>
     makeGoogleUser(google.admin, dice, { calendarIds: calendarIds.slice(from, to), from: start });
-  // Mails and reminders wait for their hour; nothing here is about them.
-  const ours = functions.filter(({ opts }) => !/mail|remind/.test(opts.id));
   return {
+    ...time,
     dice,
-    google,
     calendars: rows,
     calendarIds,
     emails: [one.email, two.email],
     users: [user(0, 3), user(3)],
     bookings: makeChaosBookings({ google, page, dice, calendarIds: calendarIds.slice(0, 3) }),
-    engine: startVirtualEngine(ours),
     crashes: await makeCrashSwitch(),
   };
-}
-
-async function pass({ google, engine }: Chaos, milliseconds: number): Promise<void> {
-  await google.admin.advance({ milliseconds });
-  vi.setSystemTime(google.admin.now());
-  await engine.runDue();
 }
 
 /** A few edits, accidents, perhaps a crash, and a minute or two. @returns how many edits */
@@ -107,7 +91,7 @@ async function playScene(chaos: Chaos): Promise<number> {
   }
   const isCrash = dice.chance(0.1);
   if (isCrash) await crashes.on();
-  await pass(chaos, dice.int(20, 150) * 1000);
+  await chaos.pass(dice.int(20, 150) * 1000);
   if (isCrash) await crashes.off();
   return count;
 }
@@ -116,7 +100,7 @@ async function playScene(chaos: Chaos): Promise<number> {
 async function comeToRest(chaos: Chaos): Promise<void> {
   chaos.google.admin.clearFaults();
   chaos.google.admin.setDelivery({ drop: 0, duplicate: 0, reorder: 0, delayMs: [0, 0] });
-  for (let n = 0; n < 20; n += 1) await pass(chaos, 300_000);
+  for (let n = 0; n < 20; n += 1) await chaos.pass(300_000);
 }
 
 test(`after ${edits} edits and any accident, ours is what Google has, and nothing is echoed (seed ${seed})`, async () => {
@@ -133,7 +117,7 @@ test(`after ${edits} edits and any accident, ours is what Google has, and nothin
   google.admin.clearLog();
   for (const calendarId of chaos.calendarIds) google.admin.expireSyncTokens({ calendarId });
   await database().delete(syncLogs);
-  for (let n = 0; n < 8; n += 1) await pass(chaos, 300_000);
+  for (let n = 0; n < 8; n += 1) await chaos.pass(300_000);
   expect(
     google.admin.log().filter(({ method, route }) => method !== "GET" && route.startsWith("events")),
   ).toEqual([]);
