@@ -123,6 +123,9 @@ CREATE TRIGGER project_members_mirrors AFTER INSERT OR DELETE OR UPDATE ON proje
   FOR EACH ROW EXECUTE FUNCTION mirrors_follow_projects();--> statement-breakpoint
 CREATE TRIGGER appointment_occurrences_changed AFTER INSERT OR UPDATE OR DELETE ON appointment_occurrences FOR EACH ROW
   EXECUTE FUNCTION notify_availability_of_row('owner_id');--> statement-breakpoint
+-- When an account goes, its log rows lose it first, then their calendar, then their binding; in between nobody may look
+-- for a binding that is gone already.
+ALTER TABLE sync_logs ALTER CONSTRAINT sync_logs_binding_id_calendar_bindings_id_fk DEFERRABLE INITIALLY DEFERRED;--> statement-breakpoint
 -- Where the trigger writes, requests do not: the revision, what a copy is. Nobody gives an appointment to somebody else.
 GRANT SELECT ON appointment_occurrences TO calends_user;--> statement-breakpoint
 REVOKE INSERT, UPDATE, DELETE ON appointment_targets FROM calends_user;--> statement-breakpoint

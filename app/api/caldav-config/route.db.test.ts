@@ -1,9 +1,17 @@
-import { eq } from "drizzle-orm";
+import { randomUUID } from "node:crypto";
+import { and, eq, like } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { database } from "@/db/client";
 import { makeBrowser } from "@/db/factories/signed-in";
 import { makeHost } from "@/db/factories/users";
-import { calendarBindings, calendarConnections, calendars } from "@/db/schema";
+import {
+  appointments,
+  appointmentTargets,
+  calendarBindings,
+  calendarConnections,
+  calendars,
+  syncLogs,
+} from "@/db/schema";
 import { type HostileCaldav, startHostileCaldav } from "@/e2e/hostile-caldav";
 import { connectCaldav } from "@/lib/connections/connect";
 import { listConnections } from "@/lib/connections/list";
@@ -155,15 +163,43 @@ test("a server that does not answer is named, too", async () => {
   });
 });
 
-test("disconnecting takes the bindings along, and says when there was nothing", async () => {
-  await signIn();
+test("disconnecting takes the bindings and their copies along but not their log, and says when there was nothing", async () => {
+  const { user } = await signIn();
   server.addCalendar("work");
-  await put(typed());
+  const { body } = await put(typed());
+  const [{ id: calendarId }] = body.calendars;
+  const [{ id: bindingId }] = await bindings();
+  await addCopies(user.id, { calendarId, bindingId });
   expect(await remove()).toEqual({ status: 204, body: null });
   expect(await bindings()).toEqual([]);
+  const logged = await database().select().from(syncLogs).where(eq(syncLogs.hostId, user.id));
+  expect(logged).toMatchObject([{ calendarId: null, bindingId: null, operation: "push" }]);
   expect(await read()).toMatchObject({ status: 404 });
   expect(await remove()).toMatchObject({ status: 404 });
 });
+
+/** Of three appointments: one that lies there, one under way, and one that was deleted here and not there yet. */
+async function addCopies(ownerId: string, place: { calendarId: string; bindingId: string }) {
+  const [startsAt, endsAt] = [new Date("2027-03-01T09:00:00Z"), new Date("2027-03-01T10:00:00Z")];
+  for (const uid of ["there", "under-way", "gone"].map((word) => `${word}-${randomUUID()}`))
+    await database()
+      .insert(appointments)
+      .values({ ownerId, uid, title: "Talk", startsAt, endsAt, timeZone: "UTC" });
+  const copies = eq(appointmentTargets.calendarId, place.calendarId);
+  await database()
+    .update(appointmentTargets)
+    .set({ remoteId: "x", pushedHash: "x", pushDueAt: null })
+    .where(copies);
+  await database()
+    .delete(appointments)
+    .where(and(eq(appointments.ownerId, ownerId), like(appointments.uid, "gone%")));
+  const run = { operation: "push", status: "ok", durationMs: 5, startedAt: startsAt } as const;
+  const [calendar] = await database().select().from(calendars).where(eq(calendars.id, place.calendarId));
+  const of = { hostId: ownerId, connectionId: calendar?.connectionId, ...place };
+  await database()
+    .insert(syncLogs)
+    .values({ ...of, ...run });
+}
 
 test("everybody has their own, and nobody who is signed out", async () => {
   await signIn();
