@@ -50,12 +50,13 @@ function lacksZone(body: string): boolean {
   return used.some((id) => !new RegExp(`^BEGIN:VTIMEZONE\r\nTZID:${id}\r$`, "m").test(body));
 }
 
-/** DTEND must be there, and after DTSTART, in every event. */
+/** DTEND after DTSTART, or a DURATION, in every event. */
 function endsLater(body: string): boolean {
   const events = body.split("BEGIN:VEVENT").slice(1);
   const valueIn = (event: string, name: string) =>
     new RegExp(`^${name}[^:\r]*:(.*)\r$`, "m").exec(event)?.[1] ?? "";
-  return events.every((event) => valueIn(event, "DTEND") > valueIn(event, "DTSTART"));
+  const hasEnd = (event: string) => valueIn(event, "DTEND") > valueIn(event, "DTSTART");
+  return events.every((event) => hasEnd(event) || /^DURATION:PT/m.test(event));
 }
 
 const escapeText = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");

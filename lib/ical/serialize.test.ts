@@ -89,6 +89,31 @@ it("writes a series with its zone, and each occurrence that differs, on one wall
   );
 });
 
+it("names an occurrence by the hour of its series, also on the day that hour is skipped", () => {
+  const time = {
+    kind: "timed" as const,
+    startsAt: new Date("2026-03-27T01:30:00Z"),
+    endsAt: new Date("2026-03-27T02:00:00Z"),
+  };
+  // Half past two in Berlin, which on 29 March is half past three.
+  const recurrence = { rule: "FREQ=DAILY", exceptions: [{ key: "2026-03-29T01:30:00.000Z", says: null }] };
+  const text = serializeEvent({ ...draft, time, recurrence }, stamp);
+  expect(text).toContain("EXDATE;TZID=Europe/Berlin:20260329T023000");
+  expect(
+    readObject(text, { ...always, end: new Date("2026-03-31") }).occurrences.map(({ key }) => key),
+  ).toEqual(["2026-03-27T01:30:00.000Z", "2026-03-28T01:30:00.000Z", "2026-03-30T00:30:00.000Z"]);
+});
+
+it("says how long it takes where it ends in the second of two equal hours", () => {
+  const time = {
+    kind: "timed" as const,
+    startsAt: new Date("2026-10-24T22:00:00Z"),
+    endsAt: new Date("2026-10-25T01:30:00Z"),
+  };
+  const text = serializeEvent({ ...draft, time, recurrence: { rule: "FREQ=DAILY", exceptions: [] } }, stamp);
+  expect(text).toContain("DTSTART;TZID=Europe/Berlin:20261025T000000\r\nDURATION:PT3H30M\r\n");
+});
+
 it("writes a series of days without any zone", () => {
   const time = { kind: "allDay" as const, startDay: "2026-03-01", endDay: "2026-03-02" };
   const recurrence = {

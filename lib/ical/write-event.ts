@@ -1,9 +1,10 @@
 import ICAL from "ical.js";
 import { AppError } from "@/lib/errors";
+import { readTime } from "@/lib/providers/meaning";
 import type { EventDraft, OccurrenceTime } from "@/lib/providers/provider";
-import type { RecurrenceException, StoredRecurrence } from "@/lib/providers/recurrence";
+import type { StoredRecurrence } from "@/lib/providers/recurrence";
 import { getIanaZone } from "./iana";
-import { DAY, formatDay, formatNaive, MINUTE, SECOND } from "./naive";
+import { DAY, dayNumberOf, formatDay, formatNaive, MINUTE, type Naive, SECOND } from "./naive";
 import { parseRule, type Until } from "./rule";
 import { toInstant, toNaive, utc, type Zone } from "./zone";
 
@@ -20,10 +21,16 @@ export function seriesOf(draft: EventDraft, recurrence: StoredRecurrence, stamp:
   const zone = clockOf(draft);
   const master = componentOf(draft, draft, zone, stamp);
   master.addProperty(ruleProperty(writeRule(recurrence.rule, draft.time.kind, zone)));
+  const clock = draft.time.kind === "timed" ? toNaive(zone, draft.time.startsAt.getTime()) : 0;
   const changes: ICAL.Component[] = [];
   for (const { key, says } of recurrence.exceptions) {
-    if (!says) master.addProperty(keyProperty("exdate", key, zone));
-    else changes.push(changeOf(draft, { key, says }, zone, stamp));
+    if (!says) {
+      master.addProperty(keyProperty("exdate", key, zone, clock));
+      continue;
+    }
+    const change = componentOf(draft, { ...says, time: readTime(says.time) }, zone, stamp);
+    change.addProperty(keyProperty("recurrence-id", key, zone, clock));
+    changes.push(change);
   }
   return [master, ...changes];
 }
@@ -33,21 +40,6 @@ export function clockOf({ time, timeZone }: Pick<EventDraft, "time" | "timeZone"
   if (time.kind === "allDay" || timeZone === utc.id) return utc;
   const { offsetAt } = getIanaZone(timeZone);
   return { id: timeZone, offsetAt };
-}
-
-type Change = Pick<RecurrenceException, "key"> & { says: NonNullable<RecurrenceException["says"]> };
-
-function changeOf(draft: EventDraft, { key, says }: Change, zone: Zone, stamp: Date): ICAL.Component {
-  const { title, description, location } = says;
-  const { time } = says;
-  const settled: OccurrenceTime =
-    time.kind === "allDay"
-      ? time
-      : { kind: "timed", startsAt: new Date(time.startsAt), endsAt: new Date(time.endsAt) };
-  const words = { title, description, location, time: settled };
-  const component = componentOf(draft, words, zone, stamp);
-  component.addProperty(keyProperty("recurrence-id", key, zone));
-  return component;
 }
 
 type Words = Pick<EventDraft, "title" | "description" | "location" | "time">;
@@ -79,11 +71,37 @@ function timesOf(time: OccurrenceTime, zone: Zone): ICAL.Property[] {
   const start = wholeSeconds(time.startsAt);
   const end = wholeSeconds(time.endsAt);
   const laterEnd = end > start ? end : new Date(start.getTime() + MINUTE);
-  return [timeProperty("dtstart", start, zone), timeProperty("dtend", laterEnd, zone)];
+  const seconds = (laterEnd.getTime() - start.getTime()) / SECOND;
+  const endProperty = hasClock(laterEnd, zone)
+    ? timeProperty("dtend", laterEnd, zone)
+    : durationProperty(seconds);
+  return [timeProperty("dtstart", start, zone), endProperty];
 }
 
-function keyProperty(name: "exdate" | "recurrence-id", key: string, zone: Zone): ICAL.Property {
-  return key.length === 10 ? dayProperty(name, key) : timeProperty(name, wholeSeconds(new Date(key)), zone);
+/** An hour that a clock shows twice means the first one; the second cannot be said on it. */
+function hasClock(at: Date, zone: Zone): boolean {
+  return toInstant(zone, toNaive(zone, at.getTime())) === at.getTime();
+}
+
+/** DTEND has the form of DTSTART. In hours at most: a day would be one of the calendar. */
+function durationProperty(seconds: number): ICAL.Property {
+  const property = new ICAL.Property("duration");
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  property.setValue(new ICAL.Duration({ hours, minutes, seconds: seconds % 60 }));
+  return property;
+}
+
+/**
+ * Whoever reads it may compare wall clocks. Where the clock skips the hour of the series (`clock`), the occurrence has
+ * that hour all the same.
+ */
+function keyProperty(name: string, key: string, zone: Zone, clock: Naive): ICAL.Property {
+  if (key.length === 10) return dayProperty(name, key);
+  const at = wholeSeconds(new Date(key));
+  const day = dayNumberOf(toNaive(zone, at.getTime())) * DAY;
+  const usual = day + wholeSeconds(new Date(clock)).getTime() - dayNumberOf(clock) * DAY;
+  const isUsual = zone !== utc && toInstant(zone, usual) === at.getTime();
+  return isUsual ? clockProperty(name, usual, zone) : timeProperty(name, at, zone);
 }
 
 function dayProperty(name: string, day: string): ICAL.Property {
@@ -93,15 +111,16 @@ function dayProperty(name: string, day: string): ICAL.Property {
 }
 
 function timeProperty(name: string, at: Date, zone: Zone): ICAL.Property {
+  if (zone !== utc && hasClock(at, zone)) return clockProperty(name, toNaive(zone, at.getTime()), zone);
   const property = new ICAL.Property(name);
-  const naive = toNaive(zone, at.getTime());
-  // An hour that a clock shows twice means the first one; the second has no name but in UTC.
-  if (zone === utc || toInstant(zone, naive) !== at.getTime()) {
-    property.setValue(instant(at));
-  } else {
-    property.setParameter("tzid", zone.id);
-    property.setValue(ICAL.Time.fromDateTimeString(formatNaive(naive)));
-  }
+  property.setValue(instant(at));
+  return property;
+}
+
+function clockProperty(name: string, naive: Naive, zone: Zone): ICAL.Property {
+  const property = new ICAL.Property(name);
+  property.setParameter("tzid", zone.id);
+  property.setValue(ICAL.Time.fromDateTimeString(formatNaive(naive)));
   return property;
 }
 
