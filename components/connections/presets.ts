@@ -21,9 +21,8 @@ export const presets: [Preset, ...Preset[]] = [
     server: "https://caldav.icloud.com",
     usernameLabel: "Apple Account e-mail",
     passwordLabel: "App-specific password",
-    passwordHint:
-      "Four groups of four letters, abcd-efgh-ijkl-mnop. The password you sign in to Apple with is refused.",
-    help: "Apple asks for a password made for this purpose. At account.apple.com choose Sign-In and Security, then App-Specific Passwords. It ends when you change the password of your Apple Account.",
+    passwordHint: "Four groups of four letters, like abcd-efgh-ijkl-mnop.",
+    help: "Apple refuses your own password here and wants one made for this purpose: at account.apple.com choose Sign-In and Security, then App-Specific Passwords. It ends when you change your own.",
     link: { href: "https://account.apple.com/account/manage", text: "Open account.apple.com" },
   },
   {
@@ -32,8 +31,8 @@ export const presets: [Preset, ...Preset[]] = [
     server: "https://caldav.fastmail.com",
     usernameLabel: "Fastmail address",
     passwordLabel: "App password",
-    passwordHint: "Sixteen characters, shown once. The password you sign in to Fastmail with is refused.",
-    help: "In Fastmail open Settings, Privacy & Security, and make an app password with access to calendars.",
+    passwordHint: "Sixteen characters, shown once.",
+    help: "Fastmail refuses your own password here. Open Settings, Privacy & Security, and make an app password with access to calendars.",
     link: { href: "https://app.fastmail.com/settings/security/apps", text: "Open Fastmail's settings" },
   },
   {

@@ -19,7 +19,7 @@ export default function ConnectPage(props: Props) {
     <div className="max-w-2xl">
       <PageHeader
         title="Connect a calendar"
-        description="We look for your calendars and ask what each one is for. Nothing is changed in them."
+        description="We look for your calendars and ask what each one is for. What is in them stays as it is."
       />
       <Suspense fallback={<FormSkeleton />}>
         <Connect {...props} />
