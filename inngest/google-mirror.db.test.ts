@@ -1,0 +1,245 @@
+import { eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { database } from "@/db/client";
+import { makeGoogleConnection } from "@/db/factories/google";
+import { startGoogleTime } from "@/db/factories/google-time";
+import { makeHost } from "@/db/factories/users";
+import { appointmentTargets, calendarConnections, syncLogs } from "@/db/schema";
+import { changeAppointment } from "@/lib/appointments/change";
+import { createAppointment } from "@/lib/appointments/create";
+import { getAppointment } from "@/lib/appointments/get";
+import { listOccurrences } from "@/lib/appointments/list";
+import { removeAppointment } from "@/lib/appointments/remove";
+import { createBinding } from "@/lib/bindings/create";
+import { removeBinding } from "@/lib/bindings/remove";
+import { functions } from ".";
+
+// A calendar of Google's that appointments are mirrored into: what the host does here and there goes through verbs, clicks
+// and notifications alone.
+
+const start = new Date("2026-03-02T08:00:00Z");
+const timeZone = "Europe/Berlin";
+const spring = { from: new Date("2026-03-01T00:00:00Z"), to: new Date("2026-06-01T00:00:00Z") };
+
+beforeAll(() => {
+  vi.useFakeTimers({ toFake: ["Date"], now: start });
+});
+afterAll(() => {
+  vi.useRealTimers();
+});
+beforeEach(async () => {
+  vi.setSystemTime(start);
+  await database().execute(sql`delete from inngest_events`);
+});
+
+const timed = (startsAt: string, minutes = 60) => ({
+  kind: "timed" as const,
+  startsAt,
+  endsAt: new Date(Date.parse(startsAt) + minutes * 60_000).toISOString(),
+});
+const days = (startDay: string, endDay: string) => ({ kind: "allDay" as const, startDay, endDay });
+/** Six Mondays at ten in Berlin; the clocks change between the second and the third. */
+const jourFixe = {
+  title: "Jour fixe",
+  description: "Agenda",
+  time: timed("2026-03-16T09:00:00.000Z"),
+  timeZone,
+  recurrence: { rule: "FREQ=WEEKLY;COUNT=6" },
+};
+
+async function makeMirror() {
+  const ours = functions.filter(({ opts }) => !/mail|remind/.test(opts.id));
+  const { google, pass } = await startGoogleTime(ours, { startsAt: start });
+  const { viewer } = await makeHost({ timeZone });
+  const { calendar } = await makeGoogleConnection(google, viewer.userId, { isDestination: true });
+  // The next test has another Google.
+  onTestFinished(async () => {
+    await database().delete(calendarConnections).where(eq(calendarConnections.hostId, viewer.userId));
+  });
+  const calendarId = calendar.remoteId;
+  const { admin } = google;
+  const foreign = { summary: "Foreign", start: { date: "2026-04-01" }, end: { date: "2026-04-02" } };
+  admin.createEvent({ calendarId, event: foreign });
+  const bindingId = await createBinding(viewer, { calendar_id: calendar.id, scope: "all_visible" }, start);
+  const shown = () =>
+    admin.eventsIn({ calendarId, timeMin: spring.from.toISOString(), timeMax: spring.to.toISOString() });
+  const minute = () => pass(60_000);
+  // Until there is a channel, changes are only polled for.
+  while (!admin.channels().some(({ isLive }) => isLive)) await pass(300_000);
+  return {
+    admin,
+    viewer,
+    calendarId,
+    bindingId,
+    minute,
+    add: (input: object) => createAppointment(viewer, input, new Date()),
+    change: (id: string, input: object) => changeAppointment(viewer, id, input, new Date()),
+    read: (id: string) => getAppointment(viewer, id),
+    /** The host's click at Google on what stands at that time. */
+    at: (startsAt: string) => {
+      const event = shown().find(
+        ({ start: time }) => Date.parse(time.dateTime ?? time.date ?? "") === Date.parse(startsAt),
+      );
+      return { calendarId, eventId: event?.id ?? expect.fail(`nothing stands at ${startsAt}`) };
+    },
+    atGoogle: () => shown().map(lineOf).sort(),
+    /** Google has what we have, beside what is foreign there. */
+    agree: async () => {
+      const items = await listOccurrences(viewer, spring, timeZone);
+      const lines = items.map(({ title, location, time }) => lineOfOurs(title, location, time));
+      expect(shown().map(lineOf).sort()).toEqual([lineOf(foreign), ...lines].sort());
+      const marked = eq(appointmentTargets.ownerId, viewer.userId);
+      const targets = await database().select().from(appointmentTargets).where(marked);
+      expect(
+        targets.map(({ divergedAt, pushDueAt, lastError }) => ({ divergedAt, pushDueAt, lastError })),
+      ).toEqual(targets.map(() => ({ divergedAt: null, pushDueAt: null, lastError: null })));
+    },
+    /** Nobody has anything more to write, however long we wait. */
+    rest: async () => {
+      await minute();
+      admin.clearLog();
+      for (let n = 0; n < 5; n += 1) await pass(300_000);
+      const writes = admin
+        .log()
+        .filter(({ method, route }) => method !== "GET" && route.startsWith("events."));
+      expect(writes.filter(({ route }) => route !== "events.watch")).toEqual([]);
+      return admin.log().filter(({ route }) => route === "events.get").length;
+    },
+  };
+}
+
+type Shown = {
+  summary?: string;
+  location?: unknown;
+  start: { date?: string; dateTime?: string };
+  end: { date?: string; dateTime?: string };
+};
+const placeOf = ({ date, dateTime }: Shown["start"]) => date ?? new Date(dateTime ?? "").toISOString();
+const lineOf = ({ summary, location, start: from, end }: Shown) =>
+  `${placeOf(from)} ${placeOf(end)} ${summary} ${location ?? ""}`;
+type Time = Awaited<ReturnType<typeof listOccurrences>>[number]["time"];
+const lineOfOurs = (title: string, location: string | null, time: Time) =>
+  time.kind === "allDay"
+    ? `${time.startDay} ${time.endDay} ${title} ${location ?? ""}`
+    : `${time.startsAt.toISOString()} ${time.endsAt.toISOString()} ${title} ${location ?? ""}`;
+
+test("what is saved here stands at Google: once, for days, again and again", async () => {
+  const mirror = await makeMirror();
+  await mirror.add({ title: "Once", time: timed("2026-03-10T09:00:00.000Z"), timeZone });
+  await mirror.add({ title: "Fair", time: days("2026-03-27", "2026-03-30"), timeZone });
+  await mirror.add({
+    title: "Payday",
+    time: days("2026-03-25", "2026-03-26"),
+    timeZone,
+    recurrence: { rule: "FREQ=MONTHLY" },
+  });
+  const { id, revision } = await mirror.add(jourFixe);
+  await mirror.minute();
+  await mirror.agree();
+  expect(mirror.atGoogle()).toHaveLength(1 + 1 + 1 + 3 + 6);
+
+  const occurrence = { key: "2026-03-30T08:00:00.000Z", range: "this" };
+  const moved = {
+    title: "Jour fixe, later",
+    location: "Room 7",
+    time: timed("2026-03-30T12:00:00.000Z", 90),
+  };
+  const changed = await mirror.change(id, { revision, occurrence, ...moved });
+  await mirror.minute();
+  await mirror.agree();
+  const off = { key: "2026-04-13T08:00:00.000Z", range: "this" };
+  await removeAppointment(mirror.viewer, id, { revision: changed.revision, occurrence: off }, new Date());
+  await mirror.minute();
+  await mirror.agree();
+  await mirror.rest();
+  await mirror.agree();
+}, 60_000);
+
+test("what the host does to one occurrence at Google is done here, and written nowhere", async () => {
+  const mirror = await makeMirror();
+  const { id } = await mirror.add(jourFixe);
+  await mirror.minute();
+  await mirror.minute();
+  mirror.admin.clearLog();
+  mirror.admin.changeEvent({ ...mirror.at("2026-03-23T09:00:00Z"), event: { summary: "With Grace" } });
+  mirror.admin.moveEvent({
+    ...mirror.at("2026-03-30T08:00:00Z"),
+    start: { dateTime: "2026-03-31T14:00:00", timeZone },
+    end: { dateTime: "2026-03-31T15:30:00", timeZone },
+  });
+  await mirror.minute();
+  await mirror.agree();
+  mirror.admin.deleteEvent(mirror.at("2026-04-13T08:00:00Z"));
+  await mirror.minute();
+  await mirror.agree();
+  expect((await mirror.read(id)).recurrence).toMatchObject({
+    rule: "FREQ=WEEKLY;COUNT=6",
+    exceptions: [
+      { key: "2026-03-23T09:00:00.000Z", says: { title: "With Grace", description: "Agenda" } },
+      {
+        key: "2026-03-30T08:00:00.000Z",
+        says: { title: "Jour fixe", time: timed("2026-03-31T12:00:00.000Z", 90) },
+      },
+      { key: "2026-04-13T08:00:00.000Z", says: null },
+    ],
+  });
+  expect(mirror.admin.log().filter(({ route }) => /insert|patch|update|delete/.test(route))).toEqual([]);
+  await mirror.rest();
+  await mirror.agree();
+}, 60_000);
+
+test("what the host does to a whole series at Google is done here: its name, its hour, its rule, its end", async () => {
+  const mirror = await makeMirror();
+  const { id } = await mirror.add(jourFixe);
+  await mirror.minute();
+  await mirror.minute();
+  const { eventId } = mirror.at("2026-03-16T09:00:00Z");
+  const series = { calendarId: mirror.calendarId, eventId: eventId.split("_")[0] ?? "" };
+  for (const event of [
+    { summary: "Stand-up" },
+    { recurrence: ["RRULE:FREQ=WEEKLY;BYDAY=MO;UNTIL=20260406T215959Z"] },
+    {
+      start: { dateTime: "2026-03-16T11:00:00", timeZone },
+      end: { dateTime: "2026-03-16T11:15:00", timeZone },
+    },
+    { recurrence: null },
+  ]) {
+    mirror.admin.changeEvent({ ...series, event });
+    await mirror.minute();
+    await mirror.agree();
+  }
+  expect(await mirror.read(id)).toMatchObject({ title: "Stand-up", recurrence: null });
+  mirror.admin.deleteEvent(series);
+  await mirror.minute();
+  await expect(mirror.read(id)).rejects.toMatchObject({ code: "not_found" });
+}, 60_000);
+
+test("a series that both change is settled, and the version that lost is in the log", async () => {
+  const mirror = await makeMirror();
+  const { id, revision } = await mirror.add(jourFixe);
+  await mirror.minute();
+  await mirror.minute();
+  mirror.admin.changeEvent({ ...mirror.at("2026-03-23T09:00:00Z"), event: { summary: "With Grace" } });
+  await mirror.change(id, { revision, title: "Stand-up" });
+  await mirror.minute();
+  await mirror.minute();
+  await mirror.agree();
+  const rows = await database().select().from(syncLogs).where(eq(syncLogs.operation, "reconcile"));
+  expect(JSON.stringify(rows.map(({ detail }) => detail))).toContain("Jour fixe");
+  await mirror.rest();
+}, 60_000);
+
+test("a series that is read again as a whole is as we wrote it, and a binding that goes takes it along", async () => {
+  const mirror = await makeMirror();
+  await mirror.add(jourFixe);
+  await mirror.add({ title: "Fair", time: days("2026-03-27", "2026-03-30"), timeZone });
+  await mirror.minute();
+  await mirror.rest();
+  expect(await mirror.rest()).toBe(0);
+  mirror.admin.expireSyncTokens({ calendarId: mirror.calendarId });
+  expect(await mirror.rest()).toBe(1);
+  await mirror.agree();
+  await removeBinding(mirror.viewer, mirror.bindingId);
+  await mirror.minute();
+  expect(mirror.atGoogle()).toEqual(["2026-04-01 2026-04-02 Foreign "]);
+}, 60_000);
