@@ -1,7 +1,8 @@
+import { ruleWords } from "@/components/appointments/repeat";
 import { Fold } from "@/components/runs/fold";
 import { Facts } from "@/components/ui/list";
 import type { SyncRun } from "@/lib/sync/history";
-import { type Clock, crossesMidnight, formatDate, formatDay, formatTime } from "@/lib/time";
+import { addDays, type Clock, crossesMidnight, dayOf, formatDate, formatDay, formatTime } from "@/lib/time";
 
 type Props = NonNullable<SyncRun["settled"]> & { clock: Clock };
 type Version = NonNullable<NonNullable<Props["lost"]>["says"]>;
@@ -26,10 +27,11 @@ export function Settled({ sentence, lost, clock }: Props) {
   );
 }
 
-function factsOf({ title, time, location, description }: Version, clock: Clock) {
+function factsOf({ title, time, location, description, ...series }: Version, clock: Clock) {
   return [
     { name: "Title", value: title || "No title" },
     { name: "Time", value: timeText(time, clock) },
+    ...(series.recurrence ? [{ name: "Repeats", value: repeatText({ time, ...series }, clock) }] : []),
     ...(location ? [{ name: "Place", value: <Words>{location}</Words> }] : []),
     ...(description ? [{ name: "Description", value: <Words>{description}</Words> }] : []),
   ];
@@ -40,9 +42,26 @@ function Words({ children }: { children: string }) {
 }
 
 function timeText(time: Version["time"], clock: Clock): string {
-  if (time.kind === "allDay") return `All day, from ${formatDay(time.startDay, clock.locale)}`;
+  if (time.kind === "allDay") {
+    const [first, last] = [time.startDay, addDays(time.endDay, -1)].map((day) =>
+      formatDay(day, clock.locale),
+    );
+    return first === last ? `All day, ${first}` : `All day, ${first} to ${last}`;
+  }
   const startsAt = new Date(time.startsAt);
   const endsAt = new Date(time.endsAt);
   const nextDay = crossesMidnight(startsAt, endsAt, clock.timeZone) ? ` on ${formatDate(endsAt, clock)}` : "";
   return `${formatDate(startsAt, clock)}, ${formatTime(startsAt, clock)} – ${formatTime(endsAt, clock)}${nextDay}`;
+}
+
+type Series = Pick<Version, "time" | "recurrence" | "timeZone">;
+
+function repeatText({ time, recurrence, timeZone }: Series, clock: Clock): string {
+  if (!recurrence) return "";
+  const zone = timeZone ?? clock.timeZone;
+  const isAllDay = time.kind === "allDay";
+  const day = isAllDay ? time.startDay : dayOf(new Date(time.startsAt), zone);
+  const words = ruleWords(recurrence.rule, { day, isAllDay, timeZone: zone }, clock.locale);
+  const { length } = recurrence.exceptions;
+  return length === 0 ? words : `${words}; ${length} of them changed or off`;
 }
