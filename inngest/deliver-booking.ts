@@ -4,8 +4,8 @@ import { bookingCancelled, bookingConfirmed, bookingMoved, bookingUndelivered } 
 import { job } from "./job";
 
 /**
- * Writes a confirmed booking into the host's destination calendar, moves it there, and takes it out again. The sweep in
- * sweep-bookings repairs the rest.
+ * Writes a confirmed booking into the host's destination calendar and all it is mirrored into, moves it there, and takes
+ * it out again. The sweeps in sweep-bookings and sweep-mirror repair the rest.
  */
 export const deliverBooking = inngest.createFunction(
   {

@@ -189,7 +189,7 @@ test("what no event told of is found within the hour, and what failed within min
   await database().execute(sql`delete from inngest_events`);
   await database().execute(sql`delete from appointment_targets where calendar_id = ${firm.calendarId}::uuid`);
   firm.account.failNext("put", away);
-  await firm.wait(60);
+  await firm.wait(65);
   expect(firm.titles()).toEqual(["Dentist"]);
 });
 

@@ -1,9 +1,25 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { database } from "@/db/client";
+import { calendarConnections, calendars } from "@/db/schema";
+import { AppError } from "@/lib/errors";
 
 /** Makes the targets of a calendar those that are wanted there (db/functions/mirror.sql). */
 export async function aimCalendar(calendarId: string): Promise<void> {
   await database().execute(sql`select aim_targets(${calendarId}::uuid, null)`);
+}
+
+/**
+ * Why an account is not even asked: it has refused us, and some servers count wrong passwords. The readings try it now
+ * and then; when it lets them in, what waited is pushed at once (lib/mirror/sweep).
+ */
+export async function findRefusal(calendarId: string): Promise<AppError | null> {
+  const [row] = await database()
+    .select({ status: calendarConnections.status, lastError: calendarConnections.lastError })
+    .from(calendars)
+    .innerJoin(calendarConnections, eq(calendarConnections.id, calendars.connectionId))
+    .where(eq(calendars.id, calendarId));
+  if (row?.status !== "reconnect") return null;
+  return new AppError("reconnect", row.lastError ?? "This account wants to be connected again.");
 }
 
 /**

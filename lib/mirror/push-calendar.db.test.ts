@@ -3,8 +3,9 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { database } from "@/db/client";
 import { makeAppointment } from "@/db/factories/appointments";
 import { makeBound } from "@/db/factories/bound";
-import { appointmentTargets, calendars } from "@/db/schema";
+import { appointmentTargets, calendarConnections, calendars } from "@/db/schema";
 import { AppError } from "@/lib/errors";
+import { listCalendarsToPush } from "./sweep";
 
 const now = new Date("2026-01-01T00:00:00Z");
 const minute = (count: number) => new Date(now.getTime() + count * 60_000);
@@ -47,6 +48,29 @@ describe("pushCalendar", () => {
       { updated: 1, bindingId: bound.bindingId },
       { deleted: 1, bindingId: bound.bindingId },
     ]);
+  });
+
+  test("writes days and what repeats as such", async () => {
+    const bound = await makeBound([]);
+    const series = {
+      rule: "FREQ=WEEKLY;COUNT=3",
+      exceptions: [{ key: "2027-01-11T09:00:00.000Z", says: null }],
+    };
+    await makeAppointment({ ownerId: bound.hostId, title: "Series", recurrence: series });
+    const days = { startDay: "2027-01-04", endDay: "2027-01-06" };
+    await makeAppointment({ ownerId: bound.hostId, title: "Days", ...days });
+    await bound.push();
+    const drafts = bound.account.events(bound.remoteId).flatMap(({ draft }) => draft ?? []);
+    expect(drafts.find(({ title }) => title === "Days")?.time).toEqual({ kind: "allDay", ...days });
+    expect(drafts.find(({ title }) => title === "Series")).toMatchObject({
+      recurrence: series,
+      timeZone: "Europe/Berlin",
+    });
+    const calls = bound.account.calls.length;
+    await database().execute(sql`
+      update appointment_targets set push_due_at = 'epoch' where calendar_id = ${bound.calendar.id}::uuid`);
+    await bound.push();
+    expect(bound.account.calls).toHaveLength(calls);
   });
 
   test("writes what changed last first", async () => {
@@ -100,9 +124,19 @@ describe("pushCalendar", () => {
     expect(bound.titles()).toEqual(["A"]);
   });
 
+  test("and what changed while it failed", async () => {
+    const bound = await makeBound(["Anna"]);
+    bound.account.failNext("put", tooLarge);
+    bound.account.delayMs = 50;
+    const pushing = bound.push();
+    await bound.isAsked();
+    await bound.rename("Anna", "A");
+    await pushing;
+    expect([bound.titles(), bound.account.calls]).toEqual([["A"], ["put", "put"]]);
+  });
+
   test.each([
     ["asks us to slow down", new AppError("rate_limited", "Slow down.", { retryAfterSeconds: 1_800 }), 1, 30],
-    ["refuses the password", new AppError("reconnect", "The password was refused."), 1, 1],
     ["does not know the calendar", new AppError("not_found", "It is gone."), 1, 1],
     ["says when it is back", new AppError("unavailable", "Busy.", { retryAfterSeconds: 600 }), 1, 10],
     ["is away twice in a row", away, 2, 1],
@@ -120,6 +154,22 @@ describe("pushCalendar", () => {
       expect(target).toMatchObject({ pushDueAt: minute(minutes), attempts: 1, takenUntil: null });
     await bound.push(minute(minutes));
     expect(bound.titles()).toEqual(["Anna", "Ben", "Carl", "Dora"]);
+  });
+
+  test("tries no password again that was refused, until the account lets us in", async () => {
+    const bound = await makeBound(["Anna", "Ben"]);
+    bound.account.failNext("put", new AppError("reconnect", "The password was refused."));
+    await bound.push();
+    for (const minutes of [1, 5, 60]) await bound.push(minute(minutes));
+    expect(bound.account.calls).toEqual(["put"]);
+    expect(await bound.binding()).toMatchObject({ lastError: "The password was refused.", errorCount: 4 });
+    await database()
+      .update(calendarConnections)
+      .set({ status: "connected", statusSince: minute(61) })
+      .where(eq(calendarConnections.id, bound.calendar.connectionId));
+    expect(await listCalendarsToPush(minute(62))).toContain(bound.calendar.id);
+    await bound.push(minute(62));
+    expect(bound.titles()).toEqual(["Anna", "Ben"]);
   });
 
   test("asks for itself again when its time is over, and everything arrives", async () => {

@@ -3,7 +3,7 @@ import { database } from "@/db/client";
 import { openCalendar } from "@/lib/connections/open";
 import { AppError } from "@/lib/errors";
 import type { Counts } from "@/lib/sync/log";
-import { aimCalendar, noteBindings, noteMirrored } from "./calendar-state";
+import { aimCalendar, findRefusal, noteBindings, noteMirrored } from "./calendar-state";
 import type { OpenCalendar } from "./copy";
 import { perform } from "./perform";
 import { putOffCalendar } from "./put-off";
@@ -33,7 +33,7 @@ export async function pushCalendar(
     judge: watchForTrouble(),
     unexpected: [],
   };
-  const trouble = await pushDue(calendarId, run);
+  const trouble = (await findRefusal(calendarId)) ?? (await pushDue(calendarId, run));
   if (trouble)
     for (const { bindingId, count } of await putOffCalendar(calendarId, trouble, now))
       run.report.failed(bindingId, trouble, count);
