@@ -37,7 +37,7 @@ export function readCopy(text: string, timeZone: string): Copy | null {
       recurrence: readRecurrence(events, properties.get("RRULE")?.value, timeZone, (each) =>
         wordsOf(each, propertiesOf(each)),
       ),
-      timeZone: timeZoneOf(event, properties.get("DTSTART")?.params.tzid),
+      timeZone: timeZoneOf(event, properties.get("DTSTART")?.params.tzid, timeZone),
     }),
     // Without METHOD, DTSTAMP is when the event was last revised (RFC 5545 §3.8.7.2).
     updatedAt: readStamp(properties.get("LAST-MODIFIED")) ?? readStamp(properties.get("DTSTAMP")),

@@ -67,7 +67,7 @@ describe("what repeats in a calendar", () => {
     const copy = read(
       event("DTSTART:20260302T100000", "RRULE:FREQ=DAILY;UNTIL=20260304T100000Z", "EXDATE:20260303T100000"),
     );
-    expect(copy).toMatchObject({ isRecurring: true, timeZone: null });
+    expect(copy).toMatchObject({ isRecurring: true, timeZone: "Asia/Tokyo" });
     expect(copy?.recurrence).toEqual({
       rule: "FREQ=DAILY;UNTIL=20260304T010000Z",
       exceptions: [{ key: "2026-03-03T01:00:00.000Z", says: null }],

@@ -56,9 +56,13 @@ export function readRecurrence(
   return storedRecurrence.safeParse(recurrence).success ? recurrence : null;
 }
 
-/** The zone an event's clock is of, as the file spells it where that is a name everybody knows; null for none. */
-export function timeZoneOf({ start }: CalEvent, tzid: string | undefined): string | null {
-  if (start.kind !== "zoned" || !isKnownZone(start)) return null;
+/**
+ * The zone an event's clock is of: as the file spells it where that is a name everybody knows, `timeZone` where it
+ * floats; null for days, and for a zone of the file's own.
+ */
+export function timeZoneOf({ start }: CalEvent, tzid: string | undefined, timeZone: string): string | null {
+  if (start.kind === "floating") return timeZone;
+  if (start.kind === "date" || !isKnownZone(start)) return null;
   return tzid && findIanaZone(tzid) === start.zone ? tzid : start.zone.id;
 }
 
