@@ -67,10 +67,15 @@ export async function makeBound(titles: string[]) {
         .values({ hostId: user.id, calendarId: calendar.id, scope: "all_visible" }),
     /** As a push begins, and as saving does for one appointment. */
     aim: () => database().execute(sql`select aim_targets(${calendar.id}::uuid, null)`),
-    /** The next request is on its way. */
-    isAsked: async () => {
+    /** Pushes, and lets `deed` happen while the first request is on its way. */
+    pushWhile: async (deed: () => Promise<unknown>, when = now) => {
+      const { promise, resolve } = withResolvers();
       const before = account.calls.length;
-      while (account.calls.length === before) await new Promise((resolve) => setImmediate(resolve));
+      account.held = promise;
+      const pushing = pushCalendar(calendar.id, when);
+      while (account.calls.length === before) await new Promise((later) => setImmediate(later));
+      await deed().finally(resolve);
+      return pushing;
     },
     /** How often a push of this calendar was asked for. */
     asked: async () => {
@@ -80,4 +85,12 @@ export async function makeBound(titles: string[]) {
       return row?.times ?? 0;
     },
   };
+}
+
+function withResolvers() {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
 }

@@ -127,11 +127,7 @@ describe("pushCalendar", () => {
   test("and what changed while it failed", async () => {
     const bound = await makeBound(["Anna"]);
     bound.account.failNext("put", tooLarge);
-    bound.account.delayMs = 50;
-    const pushing = bound.push();
-    await bound.isAsked();
-    await bound.rename("Anna", "A");
-    await pushing;
+    await bound.pushWhile(() => bound.rename("Anna", "A").execute());
     expect([bound.titles(), bound.account.calls]).toEqual([["A"], ["put", "put"]]);
   });
 
@@ -228,26 +224,36 @@ describe("a copy is written once", () => {
 
   test("for each version when it changes while it is written", async () => {
     const bound = await makeBound(["Anna"]);
-    bound.account.delayMs = 50;
-    const pushing = bound.push();
-    await bound.isAsked();
-    await bound.rename("Anna", "Anna K.");
-    // Another one has nothing to do: the copy is taken, due or not.
-    await bound.push();
-    expect(bound.account.calls).toEqual(["put"]);
-    await pushing;
+    await bound.pushWhile(async () => {
+      await bound.rename("Anna", "Anna K.");
+      // Another one has nothing to do: the copy is taken, due or not.
+      await bound.push();
+      expect(bound.account.calls).toEqual(["put"]);
+    });
     expect([bound.titles(), bound.account.calls]).toEqual([["Anna K."], ["put", "put"]]);
     expect(await bound.target("Anna")).toMatchObject({ pushDueAt: null, divergedAt: null });
   });
 
+  test("and not at all once it is to go", async () => {
+    const bound = await makeBound(["Anna", "Ben"]);
+    await bound.push();
+    await bound.rename("Anna", "A");
+    await bound.rename("Ben", "B");
+    bound.account.calls.length = 0;
+    await bound.pushWhile(async () => {
+      await bound.unbind();
+      await bound.aim();
+    });
+    expect(bound.account.calls).toEqual(["put", "delete", "delete"]);
+    expect(bound.titles()).toEqual([]);
+  });
+
   test("and goes when it is unbound while it is written", async () => {
     const bound = await makeBound(["Anna"]);
-    bound.account.delayMs = 50;
-    const pushing = bound.push();
-    await bound.isAsked();
-    await bound.unbind();
-    await bound.aim();
-    await pushing;
+    await bound.pushWhile(async () => {
+      await bound.unbind();
+      await bound.aim();
+    });
     expect([bound.titles(), await bound.targets()]).toEqual([[], []]);
   });
 });

@@ -14,13 +14,11 @@ describe("a copy that is to go", () => {
     const bound = await makeBound(["Anna"]);
     await bound.push();
     await bound.unbind();
-    bound.account.delayMs = 50;
     bound.account.calls.length = 0;
-    const pushing = bound.push(minute(1));
-    await bound.isAsked();
-    await bound.bind();
-    await bound.aim();
-    await pushing;
+    await bound.pushWhile(async () => {
+      await bound.bind();
+      await bound.aim();
+    }, minute(1));
     expect([bound.titles(), bound.account.calls]).toEqual([["Anna"], ["delete", "put"]]);
     expect(await bound.targets()).toMatchObject([{ removedAt: null, divergedAt: null, pushDueAt: null }]);
   });

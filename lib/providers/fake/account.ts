@@ -47,6 +47,8 @@ export class FakeAccount {
   readonly calls: FakeOperation[] = [];
   /** How long each operation takes. */
   delayMs = 0;
+  /** Each operation waits for this, too, once it has reached the account. */
+  held: Promise<void> = Promise.resolve();
   /** Events on one page of changes. */
   pageSize = 100;
   /** What the account's clock says; null: it does not tell when things change. */

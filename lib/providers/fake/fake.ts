@@ -49,6 +49,7 @@ export function openFake(name: string): CalendarProvider {
 
 async function operate<T>(account: FakeAccount, operation: FakeOperation, act: () => T): Promise<T> {
   account.calls.push(operation);
+  await account.held;
   if (account.delayMs > 0) await sleep(account.delayMs);
   throwIfAny(account.takeFailure(operation, false));
   const result = act();
