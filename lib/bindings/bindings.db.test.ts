@@ -6,7 +6,7 @@ import { makeBookingPage, makeCalendar } from "@/db/factories/booking-page";
 import { makeProject } from "@/db/factories/projects";
 import { makeHost } from "@/db/factories/users";
 import { makeConfirmedVisit, makeVisit } from "@/db/factories/visit";
-import { appointments, appointmentTargets } from "@/db/schema";
+import { appointments, appointmentTargets, syncLogs } from "@/db/schema";
 import { viewerOf } from "@/lib/auth/viewer";
 import { changeBinding } from "./change";
 import { countScope } from "./count";
@@ -117,6 +117,32 @@ test("a binding counts its copies where they are, and those that still have to l
     copies: { inCalendar: 0, pending: 0, failing: 0 },
     leaving: 124,
   });
+});
+
+test("a calendar that lost copies in bulk says for a week how many were put back", async () => {
+  const { viewer, hostId } = await makeWorld();
+  const calendar = await makeCalendar(hostId);
+  const id = await createBinding(viewer, { calendar_id: calendar.id, scope: "personal_only" }, now);
+  const days = (count: number) => new Date(Date.now() - count * 86_400_000);
+  const settled = (because: string | null, startedAt: Date, calendarId = calendar.id) => ({
+    ...{
+      hostId,
+      calendarId,
+      operation: "reconcile" as const,
+      status: "ok" as const,
+      durationMs: 1,
+      startedAt,
+    },
+    detail: { title: "Talk", isDeleted: true, outcome: because ? "put_back" : "removed", because },
+  });
+  const elsewhere = await makeCalendar(hostId);
+  await database()
+    .insert(syncLogs)
+    .values([
+      ...[settled("bulk", days(1)), settled("bulk", days(6)), settled("bulk", days(8))],
+      ...[settled("past", days(1)), settled(null, days(1)), settled("bulk", days(1), elsewhere.id)],
+    ]);
+  expect((await getBinding(viewer, id)).calendar.restored).toBe(2);
 });
 
 test("“Sync now” has a calendar written and read, also what would wait longer, and is its owner's alone", async () => {
