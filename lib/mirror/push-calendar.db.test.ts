@@ -115,6 +115,18 @@ describe("pushCalendar", () => {
     );
   });
 
+  test("is not kept for ever from the rest by those that are refused", async () => {
+    const bound = await makeBound(["Anna", "Ben", "Carl"]);
+    const soon = minute(600_000);
+    for (const title of ["Bad", "Worse"])
+      await makeAppointment({ ownerId: bound.hostId, title, updatedAt: soon });
+    const no = new AppError("forbidden", "Not this one.");
+    bound.account.refuses = ({ title }) => (title === "Bad" || title === "Worse" ? no : null);
+    for (let day = 0; day < 40 && bound.titles().length < 3; day += 1) await bound.push(minute(day * 1_440));
+    expect(bound.titles()).toEqual(["Anna", "Ben", "Carl"]);
+    expect(await bound.binding()).toMatchObject({ lastSyncedAt: null, lastError: no.message });
+  });
+
   test("tries at once again what was changed after it failed", async () => {
     const bound = await makeBound(["Anna"]);
     bound.account.failNext("put", tooLarge);

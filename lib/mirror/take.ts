@@ -13,8 +13,9 @@ const heldMs = 2 * 60_000;
 export const takenUntil = (now: Date) => new Date(now.getTime() + heldMs);
 
 /**
- * Takes targets of a calendar that are due: those that failed least first, and of them what changed last, since somebody
- * is waiting for that. Of what failed before, what is to go comes first: with its calendar gone, it can.
+ * Takes targets of a calendar that are due: those that failed least first, and of what never failed what changed last,
+ * since somebody is waiting for that. Of what failed, what is to go comes first: with its calendar gone, it can. The
+ * rest has no order, so that it is not the same ones that end a run each time.
  */
 export function takeDue(calendarId: string, now: Date, limit: number): Promise<Work[]> {
   return take(
@@ -40,7 +41,7 @@ export function takeAll(appointmentId: string, now: Date): Promise<Work[]> {
 const isFree = (now: Date) => sql`(taken_until is null or taken_until <= ${at(now)})`;
 
 const { attempts, removedAt } = appointmentTargets;
-const urgency = sql`${attempts}, ${attempts} > 0 and ${removedAt} is null,
+const urgency = sql`${attempts}, ${attempts} > 0 and ${removedAt} is null, case when ${attempts} > 0 then random() end,
   coalesce(${removedAt}, ${appointments.updatedAt}) desc, ${appointmentTargets.id}`;
 
 async function take(now: Date, free: SQL): Promise<Work[]> {

@@ -49,6 +49,8 @@ export class FakeAccount {
   delayMs = 0;
   /** Each operation waits for this, too, once it has reached the account. */
   held: Promise<void> = Promise.resolve();
+  /** What the account does not take, and what it says to it. */
+  refuses: (draft: EventDraft) => AppError | null = () => null;
   /** Events on one page of changes. */
   pageSize = 100;
   /** What the account's clock says; null: it does not tell when things change. */

@@ -121,6 +121,7 @@ function toRemote(event: FakeEvent, window: SyncWindow): RemoteEvent {
 function put(account: FakeAccount, calendarId: string, draft: EventDraft, previous?: RemoteRef): RemoteRef {
   const calendar = getCalendar(account, calendarId);
   if (calendar.isReadOnly) throw new AppError("forbidden", "This calendar is read-only.");
+  throwIfAny(account.refuses(draft));
   const current = previous ? calendar.events.get(previous.id) : account.find(calendarId, draft.uid);
   const isExpected = previous ? current !== undefined && isSame(current, previous) : current === undefined;
   if (!isExpected) {
