@@ -109,6 +109,26 @@ test("what is saved is in the calendar at once, and so is each change of it", as
   expect(firm.titles()).toEqual(["Dentist"]);
 });
 
+test("what is saved sets out for all its calendars at once, however long one of them takes", async () => {
+  const firm = await makeFirm();
+  const others = await Promise.all([1, 2].map(() => makeFakeCalendar(firm.colleague.userId)));
+  const calendarIds = [firm.calendarId, ...others.map(({ calendar }) => calendar.id)];
+  const accounts = [firm.account, ...others.map(({ account }) => account)];
+  for (const calendar_id of calendarIds) await firm.bind({ calendar_id, scope: "all_visible" });
+  await firm.runDue();
+  const release: (() => void)[] = [];
+  for (const account of accounts) {
+    account.calls.length = 0;
+    account.held = new Promise((done) => release.push(done));
+  }
+  await firm.add("Dentist", null);
+  const running = firm.runDue();
+  while (accounts.some(({ calls }) => calls.length === 0)) await new Promise((later) => setImmediate(later));
+  for (const letGo of release) letGo();
+  await running;
+  expect(accounts.map(({ calls }) => calls)).toEqual([["put"], ["put"], ["put"]]);
+});
+
 test("who loses sight of a project has it in no calendar any more", async () => {
   const firm = await makeFirm();
   await firm.bind({ scope: "all_visible" });
