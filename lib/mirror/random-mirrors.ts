@@ -28,7 +28,7 @@ const bind = fc.record({ do: fc.constant("bind" as const), host: place, ...bindi
 const status = fc.constantFrom("pending" as const, "confirmed" as const, "declined" as const);
 
 /** One thing that happens to a firm; numbers choose among what there is. */
-const step = fc.oneof(
+export const step = fc.oneof(
   { weight: 5, arbitrary: tree },
   { weight: 3, arbitrary: join },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("leave" as const), member: place }) },
@@ -46,13 +46,12 @@ const step = fc.oneof(
 const some = <T>(arbitrary: fc.Arbitrary<T>, least: number, most: number) =>
   fc.array(arbitrary, { minLength: least, maxLength: most, size: "max" });
 
-/** How a firm comes to be, with a tree worth the name, and what happens to it then. */
-export const history = fc.record({
-  opening: fc
-    .tuple(some(tree, 30, 60), some(join, 3, 8), some(bind, 4, 10), some(add, 5, 12))
-    .map((parts): Step[] => parts.flat()),
-  steps: some(step, 8, 24),
-});
+/** How a firm comes to be, with a tree worth the name. */
+export const opening = fc
+  .tuple(some(tree, 30, 60), some(join, 3, 8), some(bind, 4, 10), some(add, 5, 12))
+  .map((parts): Step[] => parts.flat());
+
+export const history = fc.record({ opening, steps: some(step, 8, 24) });
 
 type Value<T> = T extends fc.Arbitrary<infer V> ? V : never;
 export type Step = Value<typeof step>;
