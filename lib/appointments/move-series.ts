@@ -1,9 +1,10 @@
 import { AppError } from "@/lib/errors";
-import { findFirstTime, findPosition, keyOfTime, timeAt, wallClockOf } from "@/lib/ical/expand-recurrence";
+import { findFirstTime, findNearest, keyOfTime, timeAt, wallClockOf } from "@/lib/ical/expand-recurrence";
 import { DAY, dayNumberOf } from "@/lib/ical/naive";
+import { parseRule } from "@/lib/ical/rule";
 import { isSameTime, readTime } from "@/lib/providers/meaning";
 import type { OccurrenceTime } from "@/lib/providers/provider";
-import { type RecurrenceException, ruleKey } from "@/lib/providers/recurrence";
+import type { RecurrenceException } from "@/lib/providers/recurrence";
 import { settleRule } from "./repeats";
 import { endingOn, lastDayOf, movedRule } from "./rule";
 import { positionOf, type RepeatingSeries, storedContent, withExceptions } from "./series";
@@ -16,20 +17,20 @@ type Move = { from: OccurrenceTime; to: OccurrenceTime; timeZone: string; rule: 
  * @throws AppError invalid when the rule does not fit
  */
 export function moveSeries(series: RepeatingSeries, { from, to, timeZone, rule }: Move): RepeatingSeries {
-  const isNewRule = rule !== undefined && ruleKey(rule) !== ruleKey(series.recurrence.rule);
+  const isNewRule = rule !== undefined;
   if (!isNewRule && timeZone === series.timeZone && isSameTime(from, to)) return series;
   const shift = shiftOf(series, { from, to, timeZone });
   const time = shift.time(series.time);
-  const moved = { ...series, time, timeZone };
-  const settled = isNewRule
-    ? settleRule({ ...moved, recurrence: { rule, exceptions: [] } })
-    : { time, rule: moveRule(series, moved) };
-  const base = withRule({ ...moved, time: settled.time }, settled.rule);
+  const there = { ...series, time, timeZone };
+  const settled =
+    rule !== undefined
+      ? settleRule({ ...there, recurrence: { rule, exceptions: [] } })
+      : { time, rule: moveRule(series, there) };
+  const base = withRule({ ...there, time: settled.time }, settled.rule);
   if (!isNewRule) checkFit(base);
-  return withExceptions(
-    base,
-    series.recurrence.exceptions.flatMap((exception) => moveException(series, base, exception, shift)),
-  );
+  const way = { before: series, after: base, shift, reach: isNewRule ? 0 : reachOf(base.recurrence.rule) };
+  const moved = series.recurrence.exceptions.flatMap((each) => moveException(each, way) ?? []);
+  return withExceptions(base, [...new Map(moved.map((each) => [each.key, each])).values()]);
 }
 
 const withRule = (series: RepeatingSeries, rule: string): RepeatingSeries => ({
@@ -82,15 +83,27 @@ function lengthOf(time: OccurrenceTime): number {
   return time.endsAt.getTime() - time.startsAt.getTime();
 }
 
+// The second Mondays are not each a day before the second Tuesdays; those of one month belong together.
+const oneMonthsReach = 10 * DAY;
+
+function reachOf(rule: string): number {
+  const { frequency } = parseRule(rule);
+  return frequency === "MONTHLY" || frequency === "YEARLY" ? oneMonthsReach : 0;
+}
+
+/** The exception where its occurrence is now, at most so far from where the move alone takes it; null: nowhere. */
 function moveException(
-  before: RepeatingSeries,
-  after: RepeatingSeries,
   exception: RecurrenceException,
-  shift: Shift,
-): RecurrenceException[] {
-  const position = shift.position(positionOf(before, exception));
-  const key = keyOfTime(timeAt(position, after.time, after.timeZone));
-  if (findPosition(after, key) === null) return [];
+  {
+    before,
+    after,
+    shift,
+    reach,
+  }: { before: RepeatingSeries; after: RepeatingSeries; shift: Shift; reach: number },
+): RecurrenceException | null {
+  const place = findNearest(after, shift.position(positionOf(before, exception)), reach);
+  if (place === null) return null;
   const { says } = exception;
-  return [{ key, says: says && storedContent({ ...says, time: shift.time(readTime(says.time)) }) }];
+  const key = keyOfTime(timeAt(place, after.time, after.timeZone));
+  return { key, says: says && storedContent({ ...says, time: shift.time(readTime(says.time)) }) };
 }

@@ -100,6 +100,8 @@ const someEdit = fc.record({
   patch: somePatch,
   shift: fc.option(someShift),
   isRemoval: fc.boolean(),
+  /** A form sends all that it shows. */
+  isForm: fc.boolean(),
 });
 type Edit = Parameters<Parameters<typeof someEdit.map>[0]>[0];
 
@@ -155,7 +157,14 @@ function carryOut(all: Series[], index: number, key: string, edit: Edit, at: See
   if (!series) throw new Error("There is no such series.");
   const occurrence = isRepeating(series) ? { key, range: edit.range } : undefined;
   const time = edit.shift && shifted(at.time, edit.shift);
-  const patch: Patch = { ...edit.patch, ...(time && { time }) } as Patch;
+  const { projectId, timeZone, recurrence } = series;
+  const shown = {
+    ...contentOf(at),
+    projectId,
+    timeZone,
+    recurrence: recurrence && { rule: recurrence.rule },
+  };
+  const patch: Patch = { ...(edit.isForm && shown), ...edit.patch, ...(time && { time }) } as Patch;
   const others = all.filter((_, n) => n !== index);
   if (edit.isRemoval) return [...others, ...[planRemoval(series, occurrence) ?? []].flat()];
   const { here, beyond } = planChange(series, patch, occurrence);
@@ -301,6 +310,16 @@ describe("the whole series moved by one of its occurrences", () => {
     expect(() => change(series, { time: at("2027-02-25", 10) })).toThrow(
       expect.objectContaining({ field: "recurrence.rule" }),
     );
+  });
+
+  test("takes along what is off, also where the distance is another one", () => {
+    // The second Monday of June is the 14th, its second Tuesday the 8th.
+    const off = withException(
+      makeSeries(at("2027-05-10", 10), "FREQ=MONTHLY;BYDAY=2MO;COUNT=2"),
+      "2027-06-14T08:00:00.000Z",
+      null,
+    );
+    expect(starts(change(off, { time: at("2027-05-11", 10) }).here)).toEqual(["2027-05-11T10:00"]);
   });
 
   test("becomes days, and times again, with what is off", () => {

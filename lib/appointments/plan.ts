@@ -31,19 +31,22 @@ export type Plan = { here: Series | null; beyond: Series | null };
  * @throws AppError invalid, naming the field
  */
 export function planChange(series: Series, patch: Patch, occurrence?: Occurrence): Plan {
-  const { recurrence, ...rest } = patch;
   if (!isRepeating(series)) {
     refuseOccurrence(occurrence);
+    const { recurrence, ...rest } = patch;
     const once = { ...series, ...defined(rest) };
     return only(recurrence ? beginSeries(once, recurrence.rule) : once);
   }
-  if (!occurrence) return only(changeAll(series, { ...series, key: null }, patch));
+  // A form sends all there is. Of a part the rule counts less, so the whole is what to compare it with.
+  const { recurrence, ...rest } = patch;
+  const change = recurrence && isSameRule(series, recurrence) ? rest : patch;
+  if (!occurrence) return only(changeAll(series, { ...series, key: null }, change));
   const shown = getShown(series, occurrence.key);
-  if (occurrence.range === "this") return only(changeThis(series, shown, patch));
-  if (occurrence.range === "all" || isSame(series, shown, patch))
-    return only(changeAll(series, shown, patch));
+  if (occurrence.range === "this") return only(changeThis(series, shown, change));
+  if (occurrence.range === "all" || isSame(series, shown, change))
+    return only(changeAll(series, shown, change));
   const { head, tail } = split(series, occurrence.key);
-  const changed = changeAll(tail, shown, patch);
+  const changed = changeAll(tail, shown, change);
   return head ? { here: head, beyond: changed } : only(changed);
 }
 
@@ -116,7 +119,7 @@ function changeThis(series: RepeatingSeries, shown: Shown, patch: Patch): Series
   const refuse = (field: string, sentence: string) => new AppError("invalid", sentence, { field });
   if (patch.projectId !== undefined && patch.projectId !== series.projectId)
     throw refuse("projectId", "One occurrence alone cannot lie on another project.");
-  if (patch.recurrence !== undefined && !isSameRule(series, patch.recurrence))
+  if (patch.recurrence !== undefined)
     throw refuse("recurrence", "How it repeats cannot be changed for one occurrence alone.");
   if (patch.time && patch.time.kind !== series.time.kind)
     throw refuse("time", "One occurrence alone cannot change between days and times.");
@@ -133,12 +136,12 @@ function isSame(series: RepeatingSeries, shown: Shown, patch: Patch): boolean {
     (patch.time === undefined || isSameTime(patch.time, shown.time)) &&
     (patch.projectId === undefined || patch.projectId === series.projectId) &&
     (patch.timeZone === undefined || patch.timeZone === series.timeZone) &&
-    (patch.recurrence === undefined || isSameRule(series, patch.recurrence))
+    patch.recurrence === undefined
   );
 }
 
-const isSameRule = (series: RepeatingSeries, recurrence: { rule: string } | null) =>
-  recurrence !== null && ruleKey(recurrence.rule) === ruleKey(series.recurrence.rule);
+const isSameRule = (series: RepeatingSeries, { rule }: { rule: string }) =>
+  ruleKey(rule) === ruleKey(series.recurrence.rule);
 
 /** In two before an occurrence; `head` null: nothing takes place before it. */
 function split(

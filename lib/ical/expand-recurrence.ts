@@ -55,6 +55,19 @@ export function findPosition({ time, timeZone, recurrence }: Repeating, key: str
   return null;
 }
 
+/** The place of the rule's occurrence nearest to that point of the wall clock, at most so far away; null when there is none. */
+export function findNearest(
+  { time, timeZone, recurrence }: Repeating,
+  at: Naive,
+  within: number,
+): Naive | null {
+  const rule = parseRule(recurrence.rule);
+  let nearest: Naive | null = null;
+  for (const position of positions({ time, timeZone, rule }, at - within, at + within))
+    if (nearest === null || Math.abs(position - at) < Math.abs(nearest - at)) nearest = position;
+  return nearest;
+}
+
 /** The occurrences that the rule gives before that point of the wall clock: how many, and the last of them. */
 export function listBefore({ time, timeZone, recurrence }: Repeating, end: Naive) {
   const rule = parseRule(recurrence.rule);
