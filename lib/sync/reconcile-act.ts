@@ -39,7 +39,7 @@ export async function act(tx: Transaction, given: Act): Promise<Decision> {
     case "leave": {
       const isFollowed = located && !isAstray(known, located);
       const place = isFollowed ? { ...placeOf(given), etag: located.copy.etag } : {};
-      await updateTarget(tx, target, { ...place, divergedAt: null, vanishedInBulk: false });
+      await updateTarget(tx, target, { ...place, divergedAt: null, vanishedInBulk: false, lastError: null });
       return decision;
     }
     case "refuse":

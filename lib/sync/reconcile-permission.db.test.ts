@@ -194,8 +194,12 @@ describe("a calendar", () => {
     await world.remove();
     world.account.failNext("put", new AppError("unavailable", "The server is away."));
     await expect(world.settle(minute(5))).rejects.toThrow("away");
-    expect((await world.target())?.divergedAt).not.toBeNull();
+    expect(await world.target()).toMatchObject({
+      divergedAt: expect.any(Date),
+      lastError: "The server is away.",
+    });
     await reconcileTarget(world.targetId, minute(30));
+    expect(await world.target()).toMatchObject({ divergedAt: null, lastError: null });
     expect((await world.copy())?.occurrences).toMatchObject([{ title: "Hearing" }]);
   });
 });

@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { database, type Transaction } from "@/db/client";
-import { appointments } from "@/db/schema";
+import { appointments, appointmentTargets } from "@/db/schema";
 import { lockBooking } from "@/lib/booking/lock";
 import { AppError } from "@/lib/errors";
 import { draftOf, isConflict, putCopy, type Target } from "@/lib/mirror/copy";
@@ -8,7 +8,7 @@ import { readPushed } from "@/lib/mirror/pushed";
 import type { RemoteCopy } from "@/lib/providers/provider";
 import { failElsewhere, type Located, locateCopy } from "./locate-copy";
 import { lockCalendar } from "./lock";
-import { logRun, noChange } from "./log";
+import { logRun, noChange, sentenceOf } from "./log";
 import { act, isAstray, updateTarget } from "./reconcile-act";
 import type { ReconcileDetail } from "./reconcile-detail";
 import { isStill, type Known, loadKnown } from "./reconcile-known";
@@ -27,10 +27,19 @@ export async function reconcileTarget(targetId: string, now: Date): Promise<void
   if (!found?.target.divergedAt) return;
   const { calendarId, bindingId } = found.target;
   const work = async () => {
-    const detail = await settle(found.target, now);
+    const detail = await settle(found.target, now).catch((error) => noteFailure(targetId, error));
     return { counts: { ...noChange, processed: 1 }, ...(detail && { detail }) };
   };
   await logRun(calendarId, "reconcile", now, work, bindingId);
+}
+
+/** Whoever looks at a binding sees which of its copies are not where they should be, and why. */
+async function noteFailure(targetId: string, error: unknown): Promise<never> {
+  await database()
+    .update(appointmentTargets)
+    .set({ lastError: sentenceOf(error) })
+    .where(eq(appointmentTargets.id, targetId));
+  throw error;
 }
 
 /** What was decided on a state that is not the present one any more is decided anew. */
@@ -66,7 +75,7 @@ async function conclude(
     await aimAgain(tx, appointment.id);
     if (!(await isStill(tx, known, located))) return "changed meanwhile";
     if (target.removedAt || (booking && booking.status !== "confirmed")) {
-      await updateTarget(tx, target, { divergedAt: null, vanishedInBulk: false });
+      await updateTarget(tx, target, { divergedAt: null, vanishedInBulk: false, lastError: null });
       return { detail: null, write: false };
     }
     const situation = situationOf(known, located, now);
