@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readCopy } from "./read-copy";
 import { calendar, event } from "./test-text";
+import { timeZoneLines } from "./write-vtimezone";
 
 const weekly = [
   "SUMMARY:Jour fixe",
@@ -82,6 +83,21 @@ describe("what repeats in a calendar", () => {
   ])("calls the zone %s by a name everybody knows", (tzid, timeZone) => {
     const copy = read(event(`DTSTART;TZID=${tzid}:20260302T100000`, "RRULE:FREQ=DAILY;COUNT=3"));
     expect(copy).toMatchObject({ timeZone, recurrence: { exceptions: [] } });
+  });
+
+  const zoneOf = (tzid: string, timeZone: string) =>
+    timeZoneLines(timeZone, new Date("2026-01-01"))
+      .map((line) => (line.startsWith("TZID") ? `TZID:${tzid}` : line))
+      .join("\r\n");
+  it.each([
+    ["/freeassociation.sourceforge.net/Europe/Berlin", "Europe/Berlin", "Europe/Berlin"],
+    ["Customized Time Zone", "Asia/Tokyo", "Asia/Tokyo"],
+    ["Customized Time Zone", "America/New_York", null],
+    ["/freeassociation.sourceforge.net/Europe/Berlin", "America/New_York", null],
+  ])("calls %s, which the file makes %s, %s", (tzid, made, timeZone) => {
+    const copy = read(zoneOf(tzid, made), event(`DTSTART;TZID=${tzid}:20260302T100000`, "RRULE:FREQ=DAILY"));
+    const recurrence = timeZone === null ? null : { rule: "FREQ=DAILY", exceptions: [] };
+    expect(copy).toMatchObject({ isRecurring: true, timeZone, recurrence });
   });
 
   const ownZone = [

@@ -3,9 +3,10 @@ import { createBudget, shareOf } from "./budget";
 import { type Change, onScaleOf, sortChanges } from "./changes";
 import { timeOfEvent } from "./expand";
 import { generate } from "./generate";
-import { findIanaZone, getIanaZone } from "./iana";
+import { getIanaZone } from "./iana";
 import { type CalEvent, type CalTime, pointOf } from "./model";
 import { formatDay } from "./naive";
+import { nameOfZone } from "./name-zone";
 import { settleTime } from "./read-object";
 import type { Rule } from "./rule";
 import { untilOn } from "./series";
@@ -37,7 +38,9 @@ export function readRecurrence(
   if (changes.some(({ event }) => event.changesFuture)) return null;
   if (master.extraDates.length + master.excludedRules.length > 0) return null;
   if (rule.until && rule.count !== undefined) return null;
-  if (!isKnownZone(master.start) || !startsByRule(master, rule)) return null;
+  const isTimed = master.start.kind !== "date";
+  if (isTimed && timeZoneOf(master, undefined, timeZone) === null) return null;
+  if (!startsByRule(master, rule)) return null;
   if (happensTwiceADay(rule) && namesDays(master, changes)) return null;
 
   const keyOf = (time: CalTime) => keyIn(timeZone, onScaleOf(master.start, time));
@@ -56,19 +59,10 @@ export function readRecurrence(
   return storedRecurrence.safeParse(recurrence).success ? recurrence : null;
 }
 
-/**
- * The zone an event's clock is of: as the file spells it where that is a name everybody knows, `timeZone` where it
- * floats; null for days, and for a zone of the file's own.
- */
+/** IANA zone an event's clock is of, `timeZone` where it floats; null for days, and for a zone only the file knows. */
 export function timeZoneOf({ start }: CalEvent, tzid: string | undefined, timeZone: string): string | null {
-  if (start.kind === "floating") return timeZone;
-  if (start.kind === "date" || !isKnownZone(start)) return null;
-  return tzid && findIanaZone(tzid) === start.zone ? tzid : start.zone.id;
-}
-
-/** A zone that the file alone defines cannot be named elsewhere. Where there is none, the host's is meant. */
-function isKnownZone(start: CalTime): boolean {
-  return start.kind !== "zoned" || start.zone === utc || findIanaZone(start.zone.id) === start.zone;
+  if (start.kind === "date") return null;
+  return start.kind === "floating" ? timeZone : nameOfZone(start, tzid, timeZone);
 }
 
 /** Elsewhere DTSTART may stand beside its rule, as one more occurrence. */
