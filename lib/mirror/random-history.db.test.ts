@@ -2,15 +2,6 @@ import { and, eq, inArray, isNotNull } from "drizzle-orm";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { database } from "@/db/client";
-import { makeHost } from "@/db/factories/users";
-import { appointments, appointmentTargets } from "@/db/schema";
-import { pullCalendar } from "@/lib/sync/pull";
-import { reconcileTarget } from "@/lib/sync/reconcile";
-import { draftOf } from "./copy";
-import { hashOf } from "./meaning";
-import { wantedIn } from "./oracle";
-import { pushCalendar } from "./push-calendar";
-import { type Firm, newFirm, opening, play, type Step, step } from "./random-mirrors";
 import {
   copiesIn,
   expectForeignUntouched,
@@ -21,7 +12,16 @@ import {
   type Remote,
   type RemoteEvent,
   remoteEvent,
-} from "./random-remote";
+} from "@/db/factories/random-remote";
+import { makeHost } from "@/db/factories/users";
+import { appointments, appointmentTargets } from "@/db/schema";
+import { pullCalendar } from "@/lib/sync/pull";
+import { reconcileTarget } from "@/lib/sync/reconcile";
+import { draftOf } from "./copy";
+import { hashOf } from "./meaning";
+import { wantedIn } from "./oracle";
+import { pushCalendar } from "./push-calendar";
+import { type Firm, newFirm, opening, play, type Step, step } from "./random-mirrors";
 
 // `MIRROR_SEED=7 MIRROR_RUNS=100 npx vitest run --project db lib/mirror/random-history` plays others.
 const seed = process.env.MIRROR_SEED;

@@ -3,8 +3,8 @@ import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { expect } from "vitest";
 import { database } from "@/db/client";
-import { makeFakeCalendar } from "@/db/factories/fake-calendar";
 import { AppError } from "@/lib/errors";
+import { makeFakeCalendar } from "./fake-calendar";
 
 const place = fc.nat(1000);
 
