@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import type postgres from "postgres";
+import { bookFirstSlot } from "./support/book";
 import { checkPage } from "./support/check-page";
 import { setUp, signIn } from "./support/host";
 import { looks } from "./support/looks";
@@ -227,6 +228,15 @@ test("what somebody adds elsewhere appears by itself", async ({ page }) => {
     insert into appointments (owner_id, uid, title, starts_at, ends_at, time_zone)
     values (${hostId}, 'from-elsewhere', 'From elsewhere', '2027-07-06T08:00:00Z', '2027-07-06T09:00:00Z', 'Europe/Berlin')`;
   await expect(item(page, /^From elsewhere/)).toBeVisible();
+});
+
+test("a booking is there, too, and leads to where it is changed", async ({ page }) => {
+  await bookFirstSlot(product);
+  await signIn(page, product);
+  await page.goto(`${product.url}/calendar?view=list`);
+  const booking = page.getByRole("main").getByRole("link", { name: /Booking/ });
+  await booking.first().click();
+  await expect(page).toHaveURL(/\/bookings$/);
 });
 
 for (const { colorScheme, where } of looks) {

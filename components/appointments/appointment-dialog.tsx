@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useId } from "react";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -14,7 +15,7 @@ import { ask } from "./ask";
 import type { CalendarActions } from "./calendar-actions";
 import { CopiesList } from "./copies-list";
 import { newDraft } from "./draft";
-import { type CalendarItem, idOf } from "./item";
+import type { CalendarItem } from "./item";
 import { draftOfAppointment } from "./said";
 
 /** What the dialog is about: a time that is to have an appointment, or one that is there. */
@@ -32,16 +33,17 @@ type Props = {
 };
 
 export function AppointmentDialog({ target, ...shared }: Props) {
-  if ("item" in target) return <ExistingDialog key={idOf(target.item)} item={target.item} {...shared} />;
+  if ("item" in target) return <ExistingDialog item={target.item} {...shared} />;
   const base = newDraft(target.time, shared.clock.timeZone);
-  return <AppointmentEditor key={JSON.stringify(target.time)} before={null} base={base} {...shared} />;
+  return <AppointmentEditor before={null} base={base} {...shared} />;
 }
 
 /** An appointment is read anew before it is changed: the calendar knows only what it shows. */
 function ExistingDialog({ item, ...shared }: Omit<Props, "target"> & { item: CalendarItem }) {
   const { isOpen, actions, clock, onClose } = shared;
   const { data, isPending, refetch } = useQuery({
-    queryKey: ["appointment", item.appointmentId, item.occurrenceKey],
+    // Read anew each time it is opened, also when it just was.
+    queryKey: ["appointment", item.appointmentId, item.occurrenceKey, useId()],
     queryFn: () => ask(() => actions.find(item.appointmentId, item.occurrenceKey)),
     // What somebody types into must not change under their hands.
     refetchOnWindowFocus: false,

@@ -11,7 +11,7 @@ import type { CalendarActions } from "./calendar-actions";
 import { ConflictDialog } from "./conflict-dialog";
 import type { Draft } from "./draft";
 import { RangeDialog } from "./range-dialog";
-import { personal } from "./source";
+import { nameIn } from "./source";
 import { type Before, useEditor } from "./use-editor";
 
 type Props = {
@@ -43,10 +43,6 @@ export function AppointmentEditor({ before, base: given, isOpen, actions, projec
     },
   });
   const { draft, errors, refusals, asking, clash, isPending } = editor;
-  const nameOf = (projectId: string | null) =>
-    projectId === null
-      ? personal.name
-      : (projects.find((project) => project.id === projectId)?.name ?? "A project you do not see");
 
   return (
     <Dialog
@@ -89,7 +85,8 @@ export function AppointmentEditor({ before, base: given, isOpen, actions, projec
       />
       {clash && (
         <ConflictDialog
-          {...{ clash, clock, nameOf, isPending }}
+          {...{ clash, clock, isPending }}
+          nameOf={nameIn(projects)}
           refusal={errors.form ?? null}
           onSave={editor.settle}
           onBack={editor.leaveClash}

@@ -2,7 +2,7 @@ import { Facts } from "@/components/ui/list";
 import type { Appointment } from "@/lib/appointments/view";
 import type { Clock } from "@/lib/time";
 import type { CalendarItem } from "./item";
-import { ruleWords } from "./repeat";
+import { ruleWords } from "./repeat-words";
 import { draftOfAppointment } from "./said";
 import { sourceOf } from "./source";
 import { storedTime, whenText } from "./times";

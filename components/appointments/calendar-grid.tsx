@@ -1,18 +1,20 @@
 "use client";
 
 import "@fullcalendar/react/skeleton.css";
-import FullCalendar, { type CalendarOptions, type CalendarRef } from "@fullcalendar/react";
+import FullCalendar, { type CalendarRef } from "@fullcalendar/react";
 import dayGridPlugin from "@fullcalendar/react/daygrid";
 import interactionPlugin from "@fullcalendar/react/interaction";
 import timeGridPlugin from "@fullcalendar/react/timegrid";
+import { X } from "lucide-react";
 import { useEffect, useMemo, useRef } from "react";
 import type { StoredTime } from "@/lib/providers/recurrence";
 import { addDays, type Clock, type Day, dayOf, formatDay, type Weekday } from "@/lib/time";
 import { GridDayHead } from "./grid-day-head";
+import { itemOf, timeOf, toEvent } from "./grid-events";
 import { GridItem } from "./grid-item";
 import { gridLook } from "./grid-look";
-import { type CalendarItem, idOf } from "./item";
-import { sourceOf } from "./source";
+import { gridBehaviour, timeFormats } from "./grid-options";
+import type { CalendarItem } from "./item";
 import type { View } from "./views";
 import { instantOf } from "./wall";
 
@@ -48,7 +50,7 @@ export default function CalendarGrid({ view, day, items, clock, weekStart, isPho
   return (
     <FullCalendar
       {...gridLook}
-      {...still}
+      {...gridBehaviour}
       {...format}
       ref={calendar}
       plugins={plugins}
@@ -74,7 +76,7 @@ export default function CalendarGrid({ view, day, items, clock, weekStart, isPho
       }
       dayHeaderContent={(info) =>
         info.inPopover ? (
-          info.text
+          <span className="font-medium">{info.text}</span>
         ) : (
           <GridDayHead {...info} clock={clock} isMonth={info.view.type === "dayGridMonth"} />
         )
@@ -85,6 +87,8 @@ export default function CalendarGrid({ view, day, items, clock, weekStart, isPho
           .querySelector("[role=link]")
           ?.setAttribute("aria-label", formatDay(dayOf(date, clock.timeZone), clock.locale, spoken))
       }
+      viewDidMount={({ el }) => letKeysScroll(el)}
+      popoverCloseContent={() => <X aria-hidden="true" className="size-4" />}
       navLinkDayClick={(date) => on.onDay(dayOf(date, clock.timeZone))}
       eventClick={({ event, jsEvent }) => {
         jsEvent.preventDefault();
@@ -121,74 +125,8 @@ export default function CalendarGrid({ view, day, items, clock, weekStart, isPho
 const spoken = { weekday: "short", day: "numeric", month: "long", year: "numeric" } as const;
 const plugins = [dayGridPlugin, timeGridPlugin, interactionPlugin];
 
-const still: CalendarOptions = {
-  headerToolbar: false,
-  height: "100%",
-  expandRows: true,
-  nowIndicator: true,
-  navLinks: true,
-  allDayText: "All day",
-  editable: true,
-  eventResizableFromStart: true,
-  forceEventDuration: true,
-  defaultTimedEventDuration: "01:00",
-  selectable: true,
-  selectMirror: true,
-  // A click is a click: dateClick says so for the mouse and the finger alike.
-  selectMinDistance: 6,
-  longPressDelay: 350,
-  scrollTime: "07:30",
-  scrollTimeReset: false,
-  slotDuration: "00:30",
-  snapDuration: "00:15",
-  slotHeaderInterval: "01:00",
-  slotMinHeight: 24,
-  eventMinHeight: 22,
-  eventShortHeight: 40,
-  slotEventOverlap: false,
-  dayMaxEvents: true,
-  eventInteractive: true,
-  dayNarrowWidth: 90,
-};
-
-function timeFormats({ hour12 }: Clock): CalendarOptions {
-  const hour = hour12
-    ? ({ hour: "numeric", hour12: true } as const)
-    : ({ hour: "2-digit", hour12: false } as const);
-  const format = { ...hour, minute: "2-digit" } as const;
-  return { eventTimeFormat: format, slotHeaderFormat: hour12 ? hour : format };
-}
-
-type GridEvent = {
-  allDay: boolean;
-  start: Date | null;
-  end: Date | null;
-  startStr: string;
-  endStr: string;
-} & {
-  extendedProps: Record<string, unknown>;
-};
-
-function toEvent(item: CalendarItem) {
-  const { time } = item;
-  const isMovable = item.isEditable && !item.bookingId;
-  return {
-    id: idOf(item),
-    title: item.title,
-    color: sourceOf(item).color,
-    editable: isMovable,
-    ...(time.kind === "allDay"
-      ? { allDay: true, start: time.startDay, end: time.endDay }
-      : { allDay: false, start: time.startsAt, end: time.endsAt }),
-    extendedProps: { item },
-  };
-}
-
-// FullCalendar keeps what it is given and does not know its type.
-const itemOf = ({ extendedProps }: Pick<GridEvent, "extendedProps">) => extendedProps.item as CalendarItem;
-
-function timeOf({ allDay, start, end, startStr, endStr }: GridEvent): StoredTime {
-  if (allDay) return { kind: "allDay", startDay: startStr.slice(0, 10), endDay: endStr.slice(0, 10) };
-  const startsAt = start ?? new Date(startStr);
-  return { kind: "timed", startsAt: startsAt.toISOString(), endsAt: (end ?? startsAt).toISOString() };
+/** Hours that nothing is in can be scrolled with the keyboard, too. */
+function letKeysScroll(view: HTMLElement): void {
+  for (const each of view.querySelectorAll<HTMLElement>("div"))
+    if (each.style.overflowY === "auto") each.tabIndex = 0;
 }

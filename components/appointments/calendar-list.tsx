@@ -1,8 +1,9 @@
 import { CalendarCheck, CalendarDays, MapPin, Plus, Repeat2 } from "lucide-react";
+import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { addDays, type Clock, type Day, formatDay } from "@/lib/time";
-import { type CalendarItem, idOf } from "./item";
+import { bookingHref, type CalendarItem, idOf } from "./item";
 import { sourceOf } from "./source";
 import { daysOn, timeText } from "./times";
 
@@ -62,15 +63,29 @@ export function CalendarList({ from, to, today, items, isFiltered, clock, onOpen
   );
 }
 
+const rowClass =
+  "flex min-h-14 w-full items-stretch gap-3 px-4 py-2.5 text-start transition-colors hover:bg-sunken focus-visible:-outline-offset-2";
+
 function Row({ item, clock, onOpen }: { item: CalendarItem; clock: Clock; onOpen: Props["onOpen"] }) {
+  const words = <RowWords item={item} clock={clock} />;
+  if (item.bookingId)
+    return (
+      <Link href={bookingHref(item)} className={rowClass}>
+        {words}
+      </Link>
+    );
+  return (
+    <button type="button" onClick={() => onOpen(item)} className={rowClass}>
+      {words}
+    </button>
+  );
+}
+
+function RowWords({ item, clock }: { item: CalendarItem; clock: Clock }) {
   const source = sourceOf(item);
   const Icon = item.bookingId ? CalendarCheck : item.isRecurring ? Repeat2 : null;
   return (
-    <button
-      type="button"
-      onClick={() => onOpen(item)}
-      className="flex min-h-14 w-full items-stretch gap-3 px-4 py-2.5 text-start transition-colors hover:bg-sunken focus-visible:-outline-offset-2"
-    >
+    <>
       <span
         aria-hidden="true"
         className="w-1 shrink-0 rounded-full"
@@ -93,7 +108,7 @@ function Row({ item, clock, onOpen }: { item: CalendarItem; clock: Clock; onOpen
           )}
         </span>
       </span>
-    </button>
+    </>
   );
 }
 

@@ -1,26 +1,19 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { useEffect, useMemo, useState } from "react";
-import { Banner } from "@/components/ui/banner";
-import { Button } from "@/components/ui/button";
+import { useState } from "react";
 import type { ProjectNode } from "@/lib/projects/list";
 import type { StoredTime } from "@/lib/providers/recurrence";
 import { type Clock, dayOf, formatOffset, zoneCity } from "@/lib/time";
-import { AppointmentDialog, type Target } from "./appointment-dialog";
 import type { CalendarActions } from "./calendar-actions";
-import { CalendarList } from "./calendar-list";
+import { CalendarBody } from "./calendar-body";
+import { CalendarDialogs, type Opened } from "./calendar-dialogs";
 import { CalendarSkeleton } from "./calendar-skeleton";
 import { CalendarToolbar } from "./calendar-toolbar";
-import { ConflictDialog } from "./conflict-dialog";
-import type { CalendarItem } from "./item";
-import { itemsKey, itemsQuery } from "./items-query";
+import { bookingHref, type CalendarItem } from "./item";
 import { KeysHelp } from "./keys-help";
-import { RangeDialog } from "./range-dialog";
-import { personal, sourceOf, sourcesOf } from "./source";
 import { SourceFilter } from "./source-filter";
+import { useItems } from "./use-items";
 import { useKeys, useKeysWanted } from "./use-keys";
 import { useMoves } from "./use-moves";
 import { useNow } from "./use-now";
@@ -39,11 +32,7 @@ type Props = {
   readAt: number;
 };
 
-const CalendarGrid = dynamic(() => import("./calendar-grid"), {
-  ssr: false,
-  loading: () => <CalendarSkeleton />,
-});
-
+/** All that the viewer sees, by month, week or day, or as a list; to look at and to change. */
 export function Calendar(props: Props) {
   const reader = useReader();
   return reader ? <OpenCalendar {...props} reader={reader} /> : <CalendarSkeleton hasToolbar />;
@@ -55,34 +44,29 @@ function OpenCalendar({ projects, actions, clock, readAt, reader }: Props & { re
   const { place, go } = usePlace();
   const now = useNow();
   const today = dayOf(now, clock.timeZone);
-  const wanted = place.view ?? (isPhone ? "list" : "week");
-  const view = isPhone && wanted === "week" ? "list" : wanted;
+  const view = viewFor(place.view, isPhone);
   const day = place.day ?? today;
   const span = daysOf(view, day, weekStart);
-  const { items, sources, isEmpty, isPending, isError, refetch } = useItems(
-    { ...place, ...span, view, day },
-    projects,
-    reader,
-    readAt,
-  );
+  const { sources, ...found } = useItems({ ...place, ...span, view, day, projects, weekStart, readAt });
   const moves = useMoves({ actions, clock });
-  const client = useQueryClient();
-  const [dialog, setDialog] = useState<{ target: Target; isOpen: boolean } | null>(null);
+  const [opened, setOpened] = useState<Opened | null>(null);
   const [isHelping, setHelping] = useState(false);
   const [hasKeys, setKeys] = useKeysWanted();
 
-  const look = (next: View) => go({ view: next, day: place.day });
+  const look = (next: View) => go({ view: next });
   const leaf = (by: 1 | -1) => go({ view, day: turn(view, day, by) });
-  const open = (item: CalendarItem) =>
-    item.bookingId ? push(bookingsAt(item, now)) : setDialog({ target: { item }, isOpen: true });
-  const add = (time = nextHour(day, now, clock)) => setDialog({ target: { time }, isOpen: true });
+  const backToToday = () => go({ day: null });
+  const show = (target: Opened["target"]) =>
+    setOpened((known) => ({ target, isOpen: true, turn: (known?.turn ?? 0) + 1 }));
+  const open = (item: CalendarItem) => (item.bookingId ? push(bookingHref(item)) : show({ item }));
+  const add = (time: StoredTime = nextHour(day, now, clock)) => show({ time });
   useKeys(
     {
-      ...{ t: () => go({ day: null }), m: () => look("month"), w: () => look("week"), d: () => look("day") },
+      ...{ t: backToToday, m: () => look("month"), w: () => look("week"), d: () => look("day") },
       ...{ l: () => look("list"), n: () => add(), "?": () => setHelping(true) },
       ...{ arrowleft: () => leaf(-1), arrowright: () => leaf(1) },
     },
-    hasKeys && !dialog?.isOpen,
+    hasKeys && !opened?.isOpen,
   );
   const swipe = useSwipe(leaf);
 
@@ -91,10 +75,10 @@ function OpenCalendar({ projects, actions, clock, readAt, reader }: Props & { re
       <CalendarToolbar
         title={titleOf(view, day, weekStart, clock.locale)}
         view={view}
-        isToday={daysHave(span, today) && (view !== "list" || day === today)}
+        isToday={view === "list" ? day === today : span.from <= today && today < span.to}
         onView={look}
         onTurn={leaf}
-        onToday={() => go({ day: null })}
+        onToday={backToToday}
         onNew={() => add()}
         onHelp={() => setHelping(true)}
       />
@@ -103,115 +87,34 @@ function OpenCalendar({ projects, actions, clock, readAt, reader }: Props & { re
         hidden={place.hidden}
         onChange={(hidden) => go({ hidden }, "replace")}
       />
-      {isError && (
-        <Banner
-          tone="danger"
-          live="alert"
-          title="The calendar could not be read"
-          action={
-            <Button size="sm" onClick={() => refetch()}>
-              Try again
-            </Button>
-          }
-        >
-          What is shown may be old, or not all there is.
-        </Banner>
-      )}
-      <div aria-busy={isPending} {...swipe}>
-        {view === "list" ? (
-          isPending ? (
-            <CalendarSkeleton />
-          ) : (
-            <CalendarList
-              {...span}
-              {...{ today, items, clock }}
-              isFiltered={place.hidden.length > 0}
-              onOpen={open}
-              onNew={() => add()}
-            />
-          )
-        ) : (
-          <div className="h-[calc(100dvh-17.5rem)] min-h-120 lg:h-[calc(100dvh-13rem)]">
-            <CalendarGrid
-              {...{ view, day, items, clock, weekStart, isPhone }}
-              onOpen={open}
-              onNew={add}
-              onMove={moves.drag}
-              onDay={(chosen) => go({ view: "day", day: chosen })}
-            />
-          </div>
-        )}
+      <div {...swipe}>
+        <CalendarBody
+          {...{ view, day, span, today, clock, weekStart, isPhone, found }}
+          isFiltered={place.hidden.length > 0}
+          onOpen={open}
+          onNew={add}
+          onMove={moves.drag}
+          onDay={(chosen) => go({ view: "day", day: chosen })}
+        />
       </div>
       <p className="text-muted text-sm">
-        {isEmpty &&
-          view !== "list" &&
-          !isError &&
-          "Nothing here yet. Click an empty place, or drag over one, to add something. "}
+        {found.isEmpty && view !== "list" && "Nothing here yet. Click an empty place, or drag over one. "}
         Times are in {zoneCity(clock.timeZone)} time ({formatOffset(now, clock.timeZone)}).
       </p>
       <KeysHelp open={isHelping} onOpenChange={setHelping} isOn={hasKeys} onSwitch={setKeys} />
-      {dialog && (
-        <AppointmentDialog
-          {...dialog}
-          {...{ actions, projects, clock }}
-          onClose={() => setDialog((known) => known && { ...known, isOpen: false })}
-          onChanged={() => client.invalidateQueries({ queryKey: itemsKey })}
-        />
-      )}
-      <RangeDialog about={moves.asked && "change"} hasThis onChoose={moves.choose} onClose={moves.leave} />
-      {moves.clash && (
-        <ConflictDialog
-          clash={moves.clash}
-          clock={clock}
-          nameOf={(id) => projects.find((project) => project.id === id)?.name ?? personal.name}
-          isPending={moves.isPending}
-          refusal={moves.refusal}
-          onSave={moves.settle}
-          onBack={moves.leaveClash}
-        />
-      )}
+      <CalendarDialogs
+        {...{ opened, moves, actions, projects, clock }}
+        onClose={() => setOpened((known) => known && { ...known, isOpen: false })}
+      />
     </div>
   );
 }
 
-type Looked = { from: string; to: string; view: View; day: string; hidden: string[] };
-
-/** What is to be shown, its neighbours on the way; read again when the page was. */
-function useItems(
-  { from, to, view, day, hidden }: Looked,
-  projects: ProjectNode[],
-  { weekStart }: Reader,
-  readAt: number,
-) {
-  const client = useQueryClient();
-  const { data, isPending, isError, refetch } = useQuery({
-    ...itemsQuery({ from, to }),
-    placeholderData: (previous) => previous,
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the page was read again, so this is, too
-  useEffect(() => {
-    client.invalidateQueries({ queryKey: itemsKey });
-  }, [client, readAt]);
-  const isThere = data !== undefined;
-  useEffect(() => {
-    if (!isThere) return;
-    for (const by of [1, -1] as const)
-      client.prefetchQuery(itemsQuery(daysOf(view, turn(view, day, by), weekStart)));
-  }, [client, isThere, view, day, weekStart]);
-  const all = data ?? none;
-  return useMemo(
-    () => ({
-      items: all.filter((item) => !hidden.includes(sourceOf(item).key)),
-      sources: sourcesOf(all, hidden, projects),
-      isEmpty: isThere && all.length === 0,
-      ...{ isPending, isError, refetch },
-    }),
-    [all, hidden, projects, isThere, isPending, isError, refetch],
-  );
+/** A phone begins with the list, and has no room for a week. */
+function viewFor(wanted: View | null, isPhone: boolean): View {
+  if (isPhone) return wanted === null || wanted === "week" ? "list" : wanted;
+  return wanted ?? "week";
 }
-const none: CalendarItem[] = [];
-
-const daysHave = ({ from, to }: { from: string; to: string }, day: string) => from <= day && day < to;
 
 /** The next whole hour of today, or a morning's of another day. */
 function nextHour(day: string, now: Date, { timeZone }: Clock): StoredTime {
@@ -223,6 +126,3 @@ function nextHour(day: string, now: Date, { timeZone }: Clock): StoredTime {
     endsAt: instantOf(later(start, 60), timeZone).toISOString(),
   };
 }
-
-const bookingsAt = ({ time }: CalendarItem, now: Date) =>
-  time.kind === "timed" && new Date(time.endsAt) < now ? "/bookings?period=past" : "/bookings";

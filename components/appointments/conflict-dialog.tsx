@@ -100,8 +100,8 @@ function Side({ name, word, text, isChosen, onChoose }: SideProps) {
       <span
         aria-hidden="true"
         className={clsx(
-          "mt-0.5 size-4.5 shrink-0 rounded-full border-2 border-line-strong",
-          isChosen && "border-[5px] border-accent",
+          "mt-0.5 size-4.5 shrink-0 rounded-full",
+          isChosen ? "border-[5px] border-accent" : "border-2 border-line-strong",
         )}
       />
       <span className="flex min-w-0 flex-col">

@@ -1,6 +1,7 @@
 import { type Clock, zoneCity } from "@/lib/time";
 import { type Draft, timeOf } from "./draft";
-import { ruleOf, ruleWords } from "./repeat";
+import { ruleOf } from "./repeat";
+import { ruleWords } from "./repeat-words";
 import { whenText } from "./times";
 
 /** What two versions of an appointment can differ in, and is chosen as one. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { changesOf, draftOf, errorsOf, newDraft, sayingOf, startedAt } from "./draft";
+import { changesOf, draftOf, newDraft, sayingOf, startedAt } from "./draft";
+import { errorsLeft, errorsOf } from "./draft-errors";
 
 const timed = {
   kind: "timed",
@@ -88,4 +89,14 @@ test("what the server says comes back as it is typed", () => {
     rule: "FREQ=WEEKLY;BYDAY=WE",
   };
   expect(draftOf({ ...said, time: timed }).repeat).toMatchObject({ kind: "weekly", weekdays: [2] });
+});
+
+test("a refusal stays where nothing was changed since", () => {
+  const errors = {
+    title: "Give it a title.",
+    count: "Enter a whole number from 1.",
+    form: "It was not saved.",
+  };
+  const after = { ...draft, repeat: { ...draft.repeat, count: "3" } };
+  expect(errorsLeft(errors, draft, after)).toEqual({ title: "Give it a title." });
 });

@@ -19,38 +19,39 @@ type Props = {
 export function GridItem({ item, clock, timeText, isShort, isNarrow }: Props) {
   const Icon = item.bookingId ? CalendarCheck : item.isRecurring ? Repeat2 : null;
   return (
-    <div
-      className={clsx(
-        "@container min-w-0 flex-1 leading-[1.15rem]",
-        isNarrow ? "text-[0.6875rem]" : "text-[0.8125rem]",
-      )}
-    >
-      <div className={clsx("flex min-w-0", isShort ? "items-center gap-1.5" : "flex-col")}>
-        <span className="flex min-w-0 items-start gap-1 font-medium">
-          {Icon && !(isNarrow && isShort) && (
-            <Icon aria-hidden="true" className="mt-[0.2rem] size-3 shrink-0 text-muted" />
-          )}
-          <span className={clsx("min-w-0", isShort ? "truncate" : "line-clamp-3 wrap-anywhere")}>
-            {item.title}
+    <>
+      <span className="sr-only">
+        {item.title}, {itemWords(item, clock)}
+      </span>
+      <div
+        aria-hidden="true"
+        className={clsx(
+          "@container min-w-0 flex-1 leading-[1.15rem]",
+          isNarrow ? "text-[0.6875rem]" : "text-[0.8125rem]",
+        )}
+      >
+        <div className={clsx("flex min-w-0", isShort ? "items-center gap-1.5" : "flex-col")}>
+          <span className="flex min-w-0 items-start gap-1 font-medium">
+            {Icon && !(isNarrow && isShort) && <Icon className="mt-[0.2rem] size-3 shrink-0 text-muted" />}
+            <span className={clsx("min-w-0", isShort ? "truncate" : "wrap-anywhere line-clamp-3")}>
+              {item.title}
+            </span>
           </span>
-        </span>
-        <span aria-hidden="true" className="contents">
           {timeText && (
             <span
               className={clsx(
                 "truncate text-muted text-xs tabular-nums",
                 // On one line the title comes first.
-                isShort ? "hidden shrink-0 @min-[8rem]:block" : "block",
+                isShort ? "hidden shrink-0 @min-[7rem]:block" : "block",
               )}
             >
               {timeText}
             </span>
           )}
           {!isShort && item.location && <span className="truncate text-muted text-xs">{item.location}</span>}
-        </span>
-        <span className="sr-only">, {itemWords(item, clock)}</span>
+        </div>
       </div>
-    </div>
+    </>
   );
 }
 

@@ -11,13 +11,14 @@ const grip = "absolute opacity-0 group-hover:opacity-100";
 const touchGrip = "absolute size-3 rounded-full border-2 border-(--fc-event-color) bg-raised";
 
 export const gridLook: CalendarOptions = {
+  eventColor: "var(--accent)",
   className: "text-sm",
   viewClass: "overflow-hidden rounded-lg border border-line bg-surface",
   tableHeaderClass: "bg-surface",
   dayHeaderRowClass: "border-line border-b",
-  dayHeaderAlign: "center",
+  dayHeaderAlign: ({ inPopover }) => (inPopover ? "start" : "center"),
   dayHeaderClass: "min-w-0",
-  dayHeaderInnerClass: "px-1 py-2",
+  dayHeaderInnerClass: ({ inPopover }) => (inPopover ? "p-3" : "px-1 py-2"),
   dayHeaderDividerClass: "border-line border-b",
   // Each place has all its lines; FullCalendar takes away those that would be double.
   dayRowClass: "border border-line",

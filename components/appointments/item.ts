@@ -1,3 +1,4 @@
+import type { Route } from "next";
 import type { ProjectKind } from "@/lib/projects/schema";
 import type { StoredTime } from "@/lib/providers/recurrence";
 
@@ -23,3 +24,7 @@ export const idOf = ({
   appointmentId,
   occurrenceKey,
 }: Pick<CalendarItem, "appointmentId" | "occurrenceKey">) => `${appointmentId}/${occurrenceKey}`;
+
+/** Where a booking is looked at and changed. */
+export const bookingHref = ({ time }: Pick<CalendarItem, "time">): Route =>
+  time.kind === "timed" && Date.parse(time.endsAt) < Date.now() ? "/bookings?period=past" : "/bookings";

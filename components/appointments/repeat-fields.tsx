@@ -3,9 +3,11 @@ import { Field, FieldError } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { addDays, formatDay } from "@/lib/time";
-import type { Draft, DraftErrors } from "./draft";
+import type { Draft } from "./draft";
+import type { DraftErrors } from "./draft-errors";
 import { isDay } from "./is-day";
-import { nthWords, type Repeat, type RepeatKind, ruleOf, ruleWords } from "./repeat";
+import { type Repeat, type RepeatKind, ruleOf } from "./repeat";
+import { nthWords, ruleWords } from "./repeat-words";
 
 type Props = { draft: Draft; errors: DraftErrors; locale: string; onChange: (repeat: Repeat) => void };
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { addDays } from "@/lib/time";
-import { noRepeat, type Repeat, repeatKinds, repeatOf, ruleOf, ruleWords } from "./repeat";
+import { noRepeat, type Repeat, repeatKinds, repeatOf, ruleOf } from "./repeat";
+import { ruleWords } from "./repeat-words";
 
 const start = { day: "2026-11-18", isAllDay: false, timeZone: "Europe/Berlin" };
 

@@ -1,4 +1,4 @@
-import { type Day, formatDay, weekdayOf } from "@/lib/time";
+import { type Day, weekdayOf } from "@/lib/time";
 import { instantOf } from "./wall";
 
 export const repeatKinds = [
@@ -28,8 +28,9 @@ export type Repeat = {
 
 export type Start = { day: Day; isAllDay: boolean; timeZone: string };
 
-const codes = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
-const mondayFirst = (day: Day) => (weekdayOf(day) + 6) % 7;
+export const codes = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
+/** The weekday, 0 for Monday. */
+export const mondayFirst = (day: Day) => (weekdayOf(day) + 6) % 7;
 
 export function noRepeat(day: Day): Repeat {
   const weekdays = [mondayFirst(day)];
@@ -64,7 +65,7 @@ function endOf({ ends, untilDay, count }: Repeat, { isAllDay, timeZone }: Start)
 }
 
 /** Which of its weekday in its month a day is: 1 to 4, -1 for the last. */
-function nthOf(day: Day): number {
+export function nthOf(day: Day): number {
   const nth = Math.ceil(Number(day.slice(8)) / 7);
   return nth === 5 ? -1 : nth;
 }
@@ -102,7 +103,7 @@ function withStart(rule: string, { day }: Start): string {
   return FREQ === "MONTHLY" ? `${rule};BYMONTHDAY=${Number(day.slice(8))}` : rule;
 }
 
-function untilDayOf(until: string, timeZone: string): Day {
+export function untilDayOf(until: string, timeZone: string): Day {
   const [, year, month, day, hour, minute] = /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)\d\dZ)?/.exec(until) ?? [];
   if (!hour) return `${year}-${month}-${day}`;
   const instant = new Date(`${year}-${month}-${day}T${hour}:${minute}:00Z`);
@@ -127,7 +128,7 @@ function sameParts(one: string | null, other: string): boolean {
   return known(one) === known(other);
 }
 
-function partsOf(rule: string): Record<string, string> {
+export function partsOf(rule: string): Record<string, string> {
   return Object.fromEntries(
     rule
       .toUpperCase()
@@ -140,50 +141,3 @@ function partsOf(rule: string): Record<string, string> {
       }),
   );
 }
-
-const units: Record<string, string> = { DAILY: "day", WEEKLY: "week", MONTHLY: "month", YEARLY: "year" };
-const ordinals: Record<string, string> = {
-  "1": "first",
-  "2": "second",
-  "3": "third",
-  "4": "fourth",
-  "-1": "last",
-};
-
-/** A rule in words: `Every 2 weeks on Monday and Thursday, until 3 March 2027`. */
-export function ruleWords(rule: string, start: Start, locale: string): string {
-  const { FREQ = "", INTERVAL = "1", BYDAY, BYMONTHDAY, COUNT, UNTIL, WKST: _, ...rest } = partsOf(rule);
-  const unit = units[FREQ];
-  if (!unit || Object.keys(rest).length > 0) return `By a rule of its own: ${rule}`;
-  const every = INTERVAL === "1" ? `Every ${unit}` : `Every ${INTERVAL} ${unit}s`;
-  const on = BYDAY
-    ? ` on ${and(BYDAY.split(",").map(weekdayWords))}`
-    : BYMONTHDAY
-      ? ` on day ${and(BYMONTHDAY.split(",").map((day) => (day === "-1" ? "the last" : day)))}`
-      : startWords(FREQ, start.day, locale);
-  const end = UNTIL
-    ? `, until ${formatDay(untilDayOf(UNTIL, start.timeZone), locale, { day: "numeric", month: "long", year: "numeric" })}`
-    : COUNT
-      ? `, ${COUNT} ${COUNT === "1" ? "time" : "times"}`
-      : "";
-  return `${every}${on}${end}`;
-}
-
-function startWords(frequency: string, day: Day, locale: string): string {
-  if (frequency === "YEARLY") return ` on ${formatDay(day, locale, { day: "numeric", month: "long" })}`;
-  if (frequency === "MONTHLY") return ` on day ${Number(day.slice(8))}`;
-  return frequency === "WEEKLY" ? ` on ${weekdayWords(codes[mondayFirst(day)] ?? "")}` : "";
-}
-
-function weekdayWords(code: string): string {
-  // Any Monday will do.
-  const name = formatDay(`2024-01-0${codes.indexOf(code.slice(-2)) + 1}`, "en-GB", { weekday: "long" });
-  const ordinal = code.slice(0, -2);
-  if (!ordinal) return name;
-  return `the ${ordinals[ordinal] ?? `${ordinal}.`} ${name}`;
-}
-
-const list = new Intl.ListFormat("en", { type: "conjunction" });
-const and = (words: string[]) => list.format(words);
-/** `Monthly on the third Wednesday`, for the choice of it. */
-export const nthWords = (day: Day) => weekdayWords(`${nthOf(day)}${codes[mondayFirst(day)]}`);

@@ -19,3 +19,9 @@ export function sourcesOf(items: CalendarItem[], hidden: string[], projects: Pro
   const known = [personal, bookings, ...projects.map(({ id, name, color }) => ({ key: id, name, color }))];
   return known.filter(({ key }) => wanted.has(key));
 }
+
+/** The name of where an appointment lies. */
+export const nameIn = (projects: ProjectNode[]) => (projectId: string | null) =>
+  projectId === null
+    ? personal.name
+    : (projects.find(({ id }) => id === projectId)?.name ?? "A project you do not see");

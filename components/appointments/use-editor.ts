@@ -5,7 +5,8 @@ import type { Appointment } from "@/lib/appointments/view";
 import { ask } from "./ask";
 import { type Aim, type CalendarActions, type Conflict, isConflict } from "./calendar-actions";
 import type { Clash } from "./conflict-dialog";
-import { changesOf, type Draft, type DraftErrors, errorsLeft, errorsOf, fieldOf, sayingOf } from "./draft";
+import { changesOf, type Draft, sayingOf } from "./draft";
+import { type DraftErrors, errorsLeft, errorsOf, fieldOf } from "./draft-errors";
 import type { CalendarItem } from "./item";
 import { draftOfVersion } from "./said";
 

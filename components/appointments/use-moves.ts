@@ -12,10 +12,13 @@ import { type CalendarItem, idOf } from "./item";
 import { itemsKey } from "./items-query";
 import { draftOfVersion } from "./said";
 import { whenText } from "./times";
+import { undoOf } from "./undo";
 
 /** Something dragged that waits for a word. */
 export type Asked = { item: CalendarItem; time: StoredTime; putBack: () => void };
 type MoveClash = Clash & { item: CalendarItem; range: Range | null };
+
+export type Moves = ReturnType<typeof useMoves>;
 
 /** Dragging: shown at once, saved at once, taken back as easily; and what happens when somebody else was first. */
 export function useMoves({ actions, clock }: { actions: CalendarActions; clock: Clock }) {
@@ -120,18 +123,6 @@ export function useMoves({ actions, clock }: { actions: CalendarActions; clock: 
     },
   };
 }
-
-/** What a move back begins with; null where it would not lead back. */
-function undoOf(item: CalendarItem, time: StoredTime, range: Range | null): CalendarItem | null {
-  const moved = { ...item, time };
-  if (range === null || range === "this") return moved;
-  // A series is two by now.
-  if (range === "following") return null;
-  // Moved as a whole, its occurrences have other keys: those of where they are.
-  return item.occurrenceKey === keyAt(item.time) ? { ...moved, occurrenceKey: keyAt(time) } : null;
-}
-
-const keyAt = (time: StoredTime) => (time.kind === "allDay" ? time.startDay : time.startsAt);
 
 function clashOf({ time, timeZone }: CalendarItem, { yours, current }: Conflict): Clash {
   const rule = yours.recurrence?.rule ?? null;

@@ -6,7 +6,8 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Field, useFieldControl } from "@/components/ui/field";
 import { controlClass, Input } from "@/components/ui/input";
 import { zoneCity } from "@/lib/time";
-import { type Draft, type DraftErrors, startedAt } from "./draft";
+import { type Draft, startedAt } from "./draft";
+import type { DraftErrors } from "./draft-errors";
 import { isDay } from "./is-day";
 import { instantOf } from "./wall";
 
