@@ -30,7 +30,8 @@ export async function keepLost({ calendarId, target, copy, now }: Lost): Promise
     lost: { side: "calendar", says: versionOf(copy) },
   };
   const outcome = { status: "ok" as const, ...noChange, processed: 1, detail };
-  await writeRun({ calendarId, operation: "reconcile", now, durationMs: 0, outcome });
+  const { bindingId } = target;
+  await writeRun({ calendarId, bindingId, operation: "reconcile", now, durationMs: 0, outcome });
 }
 
 async function findOwner({

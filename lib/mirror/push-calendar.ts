@@ -36,7 +36,7 @@ export async function pushCalendar(
   const trouble = (await findRefusal(calendarId)) ?? (await pushDue(calendarId, run));
   if (trouble)
     for (const { bindingId, count } of await putOffCalendar(calendarId, trouble, now))
-      run.report.failed(bindingId, trouble, count);
+      run.report.leftOut(bindingId, trouble, count);
   await run.report.write();
   await noteBindings(calendarId, run.report.failures(), now);
   await noteMirrored(calendarId);

@@ -145,6 +145,22 @@ describe("a destination that is bound, too", () => {
     expect(await listUndelivered(new Date(now.getTime() + 24 * 3_600_000))).not.toContain(booking.bookingId);
   });
 
+  test("is chosen later, and gets its copy though another calendar has one", async () => {
+    const booking = await confirmedBooking();
+    const other = await makeFakeCalendar(booking.page.hostId);
+    await bind({ ...booking, fake: other });
+    await pushCalendar(other.calendar.id, now);
+    const { connectionId } = booking.fake.calendar;
+    await database().delete(calendarConnections).where(eq(calendarConnections.id, connectionId));
+    const next = await makeFakeCalendar(booking.page.hostId, { isDestination: true });
+    const tomorrow = new Date(now.getTime() + 24 * 3_600_000);
+    expect(await listUndelivered(tomorrow)).toContain(booking.bookingId);
+    await pushBooking(booking.bookingId, tomorrow);
+    const uids = [next, other].map(({ account, remoteId }) => account.events(remoteId).map(({ uid }) => uid));
+    expect(uids).toEqual([[`${booking.bookingId}@calends`], [expect.not.stringMatching(/^[^.]*@calends$/)]]);
+    expect(await listUndelivered(tomorrow)).not.toContain(booking.bookingId);
+  });
+
   test("and another calendar gets one under a UID of its own", async () => {
     const booking = await confirmedBooking();
     const other = await makeFakeCalendar(booking.page.hostId);

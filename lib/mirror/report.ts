@@ -21,20 +21,26 @@ export function beginReport(calendarId: string, now: Date) {
     entries.set(bindingId, entry);
     return entry;
   };
+  const fail = (bindingId: BindingId, error: unknown, times: number) => {
+    const entry = entryOf(bindingId);
+    entry.counts.processed += times;
+    entry.failures += times;
+    entry.error ??= sentenceOf(error);
+  };
   return {
-    calendarId,
     did(bindingId: BindingId, change: Change | null): void {
       const { counts } = entryOf(bindingId);
       counts.processed += 1;
       if (change) counts[change] += 1;
       lets = "connected";
     },
-    failed(bindingId: BindingId, error: unknown, times = 1): void {
-      const entry = entryOf(bindingId);
-      entry.counts.processed += times;
-      entry.failures += times;
-      entry.error ??= sentenceOf(error);
+    failed(bindingId: BindingId, error: unknown): void {
+      fail(bindingId, error, 1);
       if (error instanceof AppError && error.code === "reconnect") lets = error;
+    },
+    /** As many were not even tried, because of that. */
+    leftOut(bindingId: BindingId, error: AppError, times: number): void {
+      fail(bindingId, error, times);
     },
     /** Bindings for whose sake something failed. */
     failures(): string[] {
