@@ -5,7 +5,9 @@ import { makeAppointment } from "@/db/factories/appointments";
 import { makeBound } from "@/db/factories/bound";
 import { appointmentTargets, calendarConnections, calendars } from "@/db/schema";
 import { AppError } from "@/lib/errors";
+import { markDone } from "./put-off";
 import { listCalendarsToPush } from "./sweep";
+import { letGo, takeDue } from "./take";
 
 const now = new Date("2026-01-01T00:00:00Z");
 const minute = (count: number) => new Date(now.getTime() + count * 60_000);
@@ -258,6 +260,22 @@ describe("a copy is written once", () => {
     });
     expect(bound.account.calls).toEqual(["put", "delete", "delete"]);
     expect(bound.titles()).toEqual([]);
+  });
+
+  test("and is due still when it changed before anybody noted that nothing was to do", async () => {
+    const bound = await makeBound(["Anna"]);
+    await bound.push();
+    await database()
+      .update(appointmentTargets)
+      .set({ pushDueAt: new Date(0) })
+      .where(eq(appointmentTargets.calendarId, bound.calendar.id));
+    const taken = await takeDue(bound.calendar.id, now, 10);
+    await bound.rename("Anna", "A");
+    const before = await bound.asked();
+    for (const { target } of taken) await markDone(target, now);
+    await letGo(taken, now);
+    expect(await bound.targets()).toMatchObject([{ pushDueAt: new Date(0), takenUntil: null }]);
+    expect(await bound.asked()).toBe(before + 1);
   });
 
   test("and goes when it is unbound while it is written", async () => {
