@@ -30,7 +30,9 @@ export type Kept = {
   updatedAt: Date | null;
 };
 
-const mostPages = 4;
+// Pages may be short, so both are counted.
+const mostPages = 50;
+const mostItems = 10_000;
 const maxPageBytes = 20_000_000;
 
 /**
@@ -57,7 +59,8 @@ async function readAll(api: Api, path: string[], query: Record<string, string>):
   const items: Items = [];
   let pageToken: string | null = null;
   for (let page = 0; page === 0 || pageToken; page++) {
-    if (page === mostPages) throw new AppError("invalid", "It has more exceptions than can be read.");
+    if (page === mostPages || items.length > mostItems)
+      throw new AppError("invalid", "It has more exceptions than can be read.");
     const list = await readPage(api, path, { ...query, ...(pageToken ? { pageToken } : {}) });
     items.push(...list.items);
     pageToken = list.nextPageToken ?? null;
