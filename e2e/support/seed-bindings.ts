@@ -44,8 +44,10 @@ export async function addBindings(sql: postgres.Sql, { id: hostId }: { id: strin
     await tx`
       update appointment_targets set push_due_at = null, pushed_at = now() - interval '4 minutes'
       where calendar_id = ${firm}`;
+    // Later than a journey lasts: what is due is tried by the schedule.
+    await tx`update appointment_targets set push_due_at = now() + interval '2 hours' where calendar_id = ${desk}`;
     await tx`
-      update appointment_targets set push_due_at = now() + interval '1 hour', last_error = ${failed}, attempts = 3
+      update appointment_targets set last_error = ${failed}, attempts = 3
       where id in (
         select t.id from appointment_targets t join appointments a on a.id = t.appointment_id
         where t.calendar_id = ${desk} and a.project_id = ${suit} limit 3)`;
@@ -69,8 +71,9 @@ type Account = { hostId: string; connectionId: string };
 async function addAccount(sql: postgres.Sql, hostId: string, account: string): Promise<Account> {
   const connectionId = randomUUID();
   await sql`
-    insert into calendar_connections (id, host_id, provider, server_url, account, credentials)
-    values (${connectionId}, ${hostId}, 'caldav', 'https://calendar.example.test/', ${account}, 'none')`;
+    insert into calendar_connections (id, host_id, provider, server_url, account, credentials, status_since)
+    values (${connectionId}, ${hostId}, 'caldav', 'https://calendar.example.test/', ${account}, 'none',
+      now() - interval '1 day')`;
   return { hostId, connectionId };
 }
 
