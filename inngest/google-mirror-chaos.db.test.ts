@@ -6,7 +6,7 @@ import { makeDice } from "@/lib/availability/oracle/dice";
 
 // `CHAOS_SEED=7 CHAOS_EDITS=2000 npx vitest run --project db inngest/google-mirror-chaos` plays another, longer story.
 const seed = process.env.CHAOS_SEED ?? "mirror";
-const edits = Number(process.env.CHAOS_EDITS ?? 200);
+const edits = Number(process.env.CHAOS_EDITS ?? 120);
 
 const start = new Date("2026-03-02T08:00:00Z");
 const dayMs = 86_400_000;
