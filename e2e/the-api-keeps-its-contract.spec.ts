@@ -2,13 +2,14 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "@playwright/test";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
+import { setUp } from "./support/host";
 import { postBooking } from "./support/post";
 import { type Product, startProduct } from "./support/product";
 import { connect, seedHost } from "./support/seed";
 
+type Method = "get" | "post" | "patch" | "delete";
 type Operation = {
-  security?: object[];
-  responses: Record<string, { content: { "application/json": { schema: object } } }>;
+  responses: Record<string, { content?: { "application/json": { schema: object } } }>;
 };
 type Document = { paths: Record<string, Record<string, Operation>> };
 
@@ -16,12 +17,18 @@ let product: Product;
 let document: Document;
 let host: Awaited<ReturnType<typeof seedHost>>;
 let sql: ReturnType<typeof connect>;
+/** The cookies of Hanna, who made the installation. */
+let session = "";
 const seen = new Set<string>();
 const ajv = addFormats.default(new Ajv2020({ allErrors: true }));
 
 test.describe.configure({ mode: "serial" });
-test.beforeAll(async () => {
+test.beforeAll(async ({ browser }) => {
   product = await startProduct();
+  const page = await browser.newPage();
+  await setUp(page, product);
+  session = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+  await page.close();
   sql = connect(product.databaseUrl);
   host = await seedHost(sql);
   document = await (await fetch(`${product.url}/api/v1/openapi.json`)).json();
@@ -32,28 +39,26 @@ test.afterAll(async () => {
 });
 
 /** Holds an answer against what the document says of it. */
-function check(method: "get" | "post", path: string, status: number, body: unknown): void {
+function check(method: Method, path: string, status: number, body: unknown): void {
   const response = document.paths[path]?.[method]?.responses[status];
   expect(
     response,
     `${method} ${path} answers ${status}, which is not documented: ${JSON.stringify(body)}`,
   ).toBeDefined();
-  const validate = ajv.compile(response?.content["application/json"].schema ?? false);
+  const validate = ajv.compile(response?.content?.["application/json"].schema ?? { type: "null" });
   expect(validate(body), `${method} ${path} ${status}: ${ajv.errorsText(validate.errors)}`).toBe(true);
   seen.add(`${method} ${path} ${status}`);
 }
 
-async function call(
-  method: "get" | "post",
-  path: string,
-  { at = path, json }: { at?: string; json?: unknown } = {},
-) {
+type Call = { at?: string; json?: unknown; cookie?: string };
+
+async function call(method: Method, path: string, { at = path, json, cookie = "" }: Call = {}) {
   const answer = await fetch(`${product.url}/api/v1${at}`, {
     method: method.toUpperCase(),
     ...(json === undefined ? {} : { body: JSON.stringify(json) }),
-    headers: { "content-type": "application/json", "x-forwarded-for": "192.0.2.10" },
+    headers: { "content-type": "application/json", "x-forwarded-for": "192.0.2.10", cookie },
   });
-  const body = await answer.json();
+  const body = answer.status === 204 ? null : await answer.json();
   check(method, path, answer.status, body);
   return { status: answer.status, body };
 }
@@ -113,6 +118,74 @@ test("every answer is as documented, refusals too", async () => {
   await call("get", "/openapi.json");
 });
 
+test("appointments, too, for who is signed in and for who is not", async () => {
+  const [me] = await sql`select id from users where handle = 'hanna'`;
+  const projectOf = async (role: string, archivedAt: Date | null) => {
+    const [project] = await sql`
+      insert into projects (kind, name, color, archived_at) values ('project', 'Project', '#0e8a8c', ${archivedAt}) returning id`;
+    await sql`insert into project_members (project_id, user_id, role) values (${project?.id}, ${me?.id}, ${role})`;
+    return project?.id as string;
+  };
+  const read = await projectOf("viewer", null);
+  const archived = await projectOf("manager", new Date());
+
+  const one = "/appointments/{id}";
+  const post = (json: object, as = session) => call("post", "/appointments", { json, cookie: as });
+  const time = { kind: "timed", startsAt: inDays(2), endsAt: inDays(3) };
+  const wish = {
+    title: "Hearing",
+    time,
+    timeZone: "Europe/Berlin",
+    recurrence: { rule: "FREQ=WEEKLY;COUNT=3" },
+  };
+  const { body } = await post(wish);
+  const { id } = body.appointment;
+  expect((await post({ ...wish, title: "" })).body.error.field).toBe("title");
+  expect((await post(wish, "")).status).toBe(401);
+  expect((await post({ ...wish, projectId: read })).status).toBe(403);
+  expect((await post({ ...wish, projectId: randomUUID() })).status).toBe(404);
+  expect((await post({ ...wish, projectId: archived })).status).toBe(409);
+
+  const list = (query: string, as = session) =>
+    call("get", "/appointments", { at: `/appointments?${query}`, cookie: as });
+  const soon = `from=${inDays(0)}&to=${inDays(30)}`;
+  const { occurrences } = (await list(soon)).body;
+  expect(occurrences).toHaveLength(3);
+  expect((await list(`from=${inDays(0)}`)).body.error.field).toBe("to");
+  expect((await list(soon, "")).status).toBe(401);
+
+  const [, second] = occurrences as { occurrenceKey: string }[];
+  const key = second?.occurrenceKey ?? "";
+  const change = (json: object, at = `/appointments/${id}`, as = session) =>
+    call("patch", one, { at, json, cookie: as });
+  const off = { revision: 1, title: "Moved", occurrence: { key, range: "this" } };
+  expect((await change(off)).body.appointment.recurrence.exceptions).toHaveLength(1);
+  expect((await change({ title: "X" })).body.error.field).toBe("revision");
+  expect((await change(off)).body).toMatchObject({ yours: { title: "Moved" }, current: { revision: 2 } });
+  expect((await change(off, `/appointments/${id}`, "")).status).toBe(401);
+  expect((await change(off, "/appointments/x")).status).toBe(404);
+  const [seenOnly] = await sql`
+    insert into appointments (owner_id, project_id, uid, title, starts_at, ends_at, time_zone)
+    values (${host.id}, ${read}, 'theirs@calends', 'Theirs', now(), now() + interval '1 hour', 'UTC') returning id`;
+  expect((await change(off, `/appointments/${seenOnly?.id}`)).status).toBe(403);
+
+  const get = (query = "", at = `/appointments/${id}`, as = session) =>
+    call("get", one, { at: `${at}${query}`, cookie: as });
+  expect((await get(`?occurrence=${key}`)).body.appointment.title).toBe("Moved");
+  expect((await get(`?occurrence=${"x".repeat(31)}`)).status).toBe(400);
+  expect((await get("", "/appointments/x")).status).toBe(404);
+  expect((await get("", "/appointments/x", "")).status).toBe(401);
+
+  const remove = (query: string, at = `/appointments/${id}`, as = session) =>
+    call("delete", one, { at: `${at}${query}`, cookie: as });
+  expect((await remove("")).body.error.field).toBe("revision");
+  expect((await remove("?revision=1")).body.current.revision).toBe(2);
+  expect((await remove("?revision=1", "/appointments/x")).status).toBe(404);
+  expect((await remove("?revision=1", "/appointments/x", "")).status).toBe(401);
+  expect((await remove("?revision=1", `/appointments/${seenOnly?.id}`)).status).toBe(403);
+  expect((await remove("?revision=2")).status).toBe(204);
+});
+
 test("who asks too often is told when to come back", async () => {
   const limits = [
     { method: "get", path: "/bookings/{token}", at: "/bookings/x", most: 700 },
@@ -138,10 +211,10 @@ const ask = (method: string, at: string) =>
   });
 
 test("nothing is documented that was not seen", () => {
-  // What is for who is signed in is held to its schemas where its routes are tested.
+  // Bindings and the CalDAV account are held to their schemas where their routes are tested.
   const documented = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods)
-      .filter(([method, { security }]) => method !== "servers" && !security)
+      .filter(([method]) => method !== "servers" && !path.startsWith("/caldav-"))
       .flatMap(([method, { responses }]) =>
         Object.keys(responses).map((status) => `${method} ${path} ${status}`),
       ),
