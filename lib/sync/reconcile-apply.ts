@@ -2,14 +2,15 @@ import { eq, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { appointments } from "@/db/schema";
 import { writeOccurrences } from "@/lib/appointments/occurrences";
-import { settleRule } from "@/lib/appointments/repeats";
+import { checkRule } from "@/lib/appointments/repeats";
 import { moveByCalendar } from "@/lib/booking/by-calendar";
 import type { BookingRow } from "@/lib/booking/lock";
 import { AppError } from "@/lib/errors";
-import { endOfSeries, type Repeating } from "@/lib/ical/expand-recurrence";
+import { endOfSeries } from "@/lib/ical/expand-recurrence";
 import { type Appointment, timeOf } from "@/lib/mirror/copy";
 import { isSameTime, meaningOf } from "@/lib/mirror/meaning";
 import type { OccurrenceTime, RemoteCopy } from "@/lib/providers/provider";
+import { checkTimeZone } from "@/lib/users/time-zone";
 import type { Refusal } from "./reconcile-plan";
 
 type Change = { appointment: Appointment; booking: BookingRow | null; copy: RemoteCopy; now: Date };
@@ -40,14 +41,26 @@ async function applyToBooking(
   return "done";
 }
 
-async function applyToAppointment(
+/** What a person may not type, no calendar may bring: a rule or a zone that nobody can reckon with. */
+async function applyToAppointment(tx: Transaction, change: Change): Promise<"done" | "empty" | "rule"> {
+  try {
+    return await tx.transaction((attempt) => follow(attempt, change));
+  } catch (error) {
+    if (error instanceof AppError && error.code === "invalid") return "rule";
+    throw error;
+  }
+}
+
+async function follow(
   tx: Transaction,
   { appointment, copy, now }: Change,
 ): Promise<"done" | "empty" | "rule"> {
   const { title, description, location, time, recurrence = null, timeZone } = meaningOf(copy);
   const series = recurrence && { time, recurrence, timeZone: timeZone ?? appointment.timeZone };
-  const end = series && findEnd(series);
-  if (end === "rule" || end === "empty") return end;
+  if (series) await checkTimeZone(tx, series.timeZone);
+  if (series && !isSameTime(checkRule(series), time)) return "rule";
+  const end = series && endOfSeries(series);
+  if (end?.isEmpty) return "empty";
   const [changed] = await tx
     .update(appointments)
     .set({
@@ -59,24 +72,12 @@ async function applyToAppointment(
       sequence: sql`${appointments.sequence} + 1`,
       updatedAt: now,
       // Of what takes place once, a trigger knows the end; and where it is shown is not the calendar's to say.
-      ...(series && { timeZone: series.timeZone, lastEndsAt: end }),
+      ...(series && end && { timeZone: series.timeZone, lastEndsAt: end.endsAt }),
     })
     .where(eq(appointments.id, appointment.id))
     .returning();
   if (changed && (changed.recurrence || appointment.recurrence)) await writeOccurrences(tx, changed, now);
   return "done";
-}
-
-/** When it is over for good, null for never. What a person may not type, no calendar may bring. */
-function findEnd(series: Repeating): Date | null | "rule" | "empty" {
-  try {
-    if (!isSameTime(settleRule(series).time, series.time)) return "rule";
-    const { endsAt, isEmpty } = endOfSeries(series);
-    return isEmpty ? "empty" : endsAt;
-  } catch (error) {
-    if (error instanceof AppError && error.code === "invalid") return "rule";
-    throw error;
-  }
 }
 
 /** Of days, the trigger knows the instants. */

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { database } from "@/db/client";
 import { makeHost } from "@/db/factories/users";
 import { appointmentOccurrences, appointments, appointmentTargets, calendars } from "@/db/schema";
@@ -34,6 +34,8 @@ const local = (weeks: number, clock: string) =>
 async function makeWorld() {
   const { viewer } = await makeHost();
   const url = await server.makeCalendar(`of ${viewer.userId}`);
+  // The account's only one, so that connecting it binds it.
+  onTestFinished(() => server.deleteIcs(url));
   await connectCaldav(viewer, { server: server.url, username: server.user, password: server.password });
   const isIt = and(eq(calendars.remoteId, url), eq(calendars.hostId, viewer.userId));
   const [calendar] = await database().select().from(calendars).where(isIt);
