@@ -28,7 +28,7 @@ export async function makeBound(titles: string[]) {
     ...fake,
     hostId: user.id,
     bindingId,
-    push: (when = now, options = {}) => pushCalendar(calendar.id, when, options),
+    push: (when = now) => pushCalendar(calendar.id, when),
     targets,
     target: async (title: string) =>
       (await targets()).find(({ appointmentId }) => appointmentId === ids[title]),

@@ -12,17 +12,15 @@ import { letGo, letGoUntouched, takeDue, type Work } from "./take";
 import { watchForTrouble } from "./trouble";
 
 const batch = 50;
+// Others wait for their turn, too.
+const deadlineMs = 30_000;
 
 /**
  * Makes a calendar hold what belongs there (docs/mirror.md, "Pushing"), as far as that is due; a copy that fails is put
- * off, and holds up no other. What is left after `deadlineMs` is asked for again. `now` is when the push began.
+ * off, and holds up no other. What is left after half a minute is asked for again. `now` is when the push began.
  * @throws what nobody expected, once everything is noted
  */
-export async function pushCalendar(
-  calendarId: string,
-  now: Date,
-  { deadlineMs = 30_000 }: { deadlineMs?: number } = {},
-): Promise<Counts> {
+export async function pushCalendar(calendarId: string, now: Date): Promise<Counts> {
   const endsAt = performance.now() + deadlineMs;
   await aimCalendar(calendarId);
   const run: Run = {
@@ -84,7 +82,7 @@ async function pushBatch(works: Work[], run: Run): Promise<AppError | null> {
   return trouble;
 }
 
-/** Others waited for their turn, too; it comes again when theirs was. */
+/** For what there was no time for. */
 async function askAgain(calendarId: string, now: Date): Promise<void> {
   await database().execute(sql`
     select request_push(${calendarId}::uuid) where exists (

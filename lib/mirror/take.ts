@@ -3,7 +3,7 @@ import { database } from "@/db/client";
 import { appointments, appointmentTargets, bookings } from "@/db/schema";
 import type { Appointment, Target } from "./copy";
 
-/** A target that is ours to work at until `until`. Without an appointment, or one that is off, its copy goes. */
+/** A target that we have. Without an appointment, or with that of a booking that is off, its copy goes. */
 export type Work = { target: Target; appointment: Appointment | null };
 
 // Longer than a push works without asking for more; who has not let go by then has died.
