@@ -12,21 +12,22 @@ export function randomAppointments(dice: Dice, stage: Stage): Appointment[] {
 }
 
 function randomAppointment(dice: Dice, stage: Stage): Appointment {
-  const timeZone = dice.chance(0.6) ? stage.timeZone : randomZone(dice);
+  const zone = dice.chance(0.6) ? stage.timeZone : randomZone(dice);
   const isForeign = dice.chance(0.15);
   const place = isForeign ? "seen" : dice.pick(["personal", "personal", "seen", "unseen"] as const);
-  const common = { id: dice.uuid(), bookingId: null, timeZone, isForeign, place } as const;
   const repeats = dice.chance(0.5) ? randomRepeats(dice) : null;
-  const back = repeats ? repeats.everyDays * dice.int(0, 12) : 0;
-  if (dice.chance(0.3)) {
+  const isAllDay = dice.chance(0.3);
+  // In a zone that skips a day, that day is refused, and two occurrences of a series may be one.
+  const timeZone = zone === "Pacific/Apia" && (isAllDay || repeats) ? "UTC" : zone;
+  const common = { id: dice.uuid(), bookingId: null, timeZone, isForeign, place } as const;
+  const back = repeats ? repeats.everyDays * (dice.chance(0.4) ? 0 : dice.int(0, 12)) : 0;
+  if (isAllDay) {
     const first = dateOf(stage.around, stage.timeZone).add({ days: dice.int(-4, 4) - back });
     const [startDay, endDay] = [first, first.add({ days: dice.pick([1, 1, 1, 3]) })].map(String);
     if (!startDay || !endDay) throw new Error("There are two days.");
     // The database sees to the instants of days.
     const [startsAt, endsAt] = [new Date(startDay), new Date(endDay)];
-    // A day that its own zone skips is refused.
-    const zone = timeZone === "Pacific/Apia" ? "UTC" : timeZone;
-    return { ...common, timeZone: zone, startsAt, endsAt, startDay, endDay, repeats };
+    return { ...common, startsAt, endsAt, startDay, endDay, repeats };
   }
   const { startsAt, endsAt } = randomPlace(dice, stage, 3);
   if (!repeats) return { ...common, startsAt, endsAt, repeats };
@@ -43,7 +44,7 @@ function randomAppointment(dice: Dice, stage: Stage): Appointment {
 
 /** The places that a change is near are some of the first twenty. */
 function randomRepeats(dice: Dice): NonNullable<Appointment["repeats"]> {
-  const some = () => dice.times(0, 2, () => dice.int(0, 15));
+  const some = () => dice.times(0, 2, () => (dice.chance(0.3) ? 0 : dice.int(0, 15)));
   return {
     everyDays: dice.pick([1, 1, 2, 3, 7, 7, 14]),
     count: dice.chance(0.5) ? null : dice.int(1, 25),
