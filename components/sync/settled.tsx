@@ -1,4 +1,4 @@
-import { ruleWords } from "@/components/appointments/repeat";
+import { ruleWords } from "@/components/appointments/repeat-words";
 import { Fold } from "@/components/runs/fold";
 import { Facts } from "@/components/ui/list";
 import type { SyncRun } from "@/lib/sync/history";
