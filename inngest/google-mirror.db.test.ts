@@ -16,6 +16,14 @@ const start = new Date("2026-03-02T08:00:00Z");
 const timeZone = "Europe/Berlin";
 const spring = { from: new Date("2026-03-01T00:00:00Z"), to: new Date("2026-06-01T00:00:00Z") };
 
+// Waits for a retry are real, the clock is not: none lasts longer than a moment here.
+vi.mock("node:timers/promises", async (original) => {
+  const timers = await original<typeof import("node:timers/promises")>();
+  const brief = (ms: number, value: unknown, options: object) =>
+    timers.setTimeout(Math.min(ms, 1), value, options);
+  return { ...timers, setTimeout: brief };
+});
+
 beforeAll(() => {
   vi.useFakeTimers({ toFake: ["Date"], now: start });
 });
@@ -180,4 +188,26 @@ test("a series that is read again as a whole is as we wrote it, and a binding th
   await removeBinding(mirror.viewer, mirror.bindingId);
   await mirror.minute();
   expect(mirror.linesAtGoogle()).toEqual(["2026-04-01 2026-04-02 Foreign "]);
+}, 60_000);
+
+test("a series that was written by half when it was read is not taken for the host's word", async () => {
+  const mirror = await makeMirror();
+  const { id, revision } = await mirror.add(jourFixe);
+  await mirror.minute();
+  await mirror.minute();
+  const backendError = { kind: "error", error: "backendError" } as const;
+  mirror.admin.addFault({ route: "events.patch", effect: backendError, skip: 1, times: 60 });
+  const occurrence = { key: "2026-03-30T08:00:00.000Z", range: "this" };
+  const renamed = await mirror.change(id, { revision, title: "Stand-up" });
+  const grace = { title: "With Grace", location: "Room 7" };
+  await mirror.change(id, { revision: renamed.revision, occurrence, ...grace });
+  for (let n = 0; n < 3; n += 1) await mirror.minute();
+  expect(mirror.linesAtGoogle().filter((line) => line.includes("Stand-up"))).toHaveLength(6);
+  const ours = [{ key: occurrence.key, says: { title: "With Grace", location: "Room 7" } }];
+  expect((await mirror.read(id)).recurrence?.exceptions).toMatchObject(ours);
+  mirror.admin.clearFaults();
+  for (let n = 0; n < 6; n += 1) await mirror.pass(300_000);
+  await mirror.agree();
+  expect((await mirror.read(id)).recurrence?.exceptions).toMatchObject(ours);
+  await mirror.rest();
 }, 60_000);
