@@ -10,9 +10,9 @@ const place = fc.nat(1000);
 
 /** What happens in the calendars themselves, and on the way there; numbers choose among what there is. */
 export const remoteEvent = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ do: fc.constant("change" as const), calendar: place, event: place }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant("move" as const), calendar: place, event: place }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("remove" as const), calendar: place, event: place }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("change" as const), calendar: place, event: place }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("move" as const), calendar: place, event: place }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("remove" as const), calendar: place, event: place }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("garble" as const), calendar: place, event: place }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("foreign" as const), calendar: place, event: place }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("expire" as const), calendar: place }) },
