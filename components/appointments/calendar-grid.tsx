@@ -6,7 +6,7 @@ import dayGridPlugin from "@fullcalendar/react/daygrid";
 import interactionPlugin from "@fullcalendar/react/interaction";
 import timeGridPlugin from "@fullcalendar/react/timegrid";
 import { X } from "lucide-react";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { StoredTime } from "@/lib/providers/recurrence";
 import { addDays, type Clock, type Day, dayOf, formatDay, type Weekday } from "@/lib/time";
 import { GridDayHead } from "./grid-day-head";
@@ -45,7 +45,10 @@ export default function CalendarGrid({ view, day, items, clock, weekStart, isPho
     calendar.current?.getApi().changeView(viewNames[view], day);
   }, [view, day]);
 
-  const events = useMemo(() => items.map(toEvent), [items]);
+  // What arrives while somebody drags waits until they let go.
+  const [held, setHeld] = useState<CalendarItem[] | null>(null);
+  const shownItems = held ?? items;
+  const events = useMemo(() => shownItems.map(toEvent), [shownItems]);
   const format = useMemo(() => timeFormats(clock), [clock]);
   return (
     <FullCalendar
@@ -87,7 +90,7 @@ export default function CalendarGrid({ view, day, items, clock, weekStart, isPho
           .querySelector("[role=link]")
           ?.setAttribute("aria-label", formatDay(dayOf(date, clock.timeZone), clock.locale, spoken))
       }
-      viewDidMount={({ el }) => letKeysScroll(el)}
+      viewDidMount={({ el, view: { type } }) => type !== "dayGridMonth" && letKeysScroll(el)}
       popoverCloseContent={() => <X aria-hidden="true" className="size-4" />}
       navLinkDayClick={(date) => on.onDay(dayOf(date, clock.timeZone))}
       eventClick={({ event, jsEvent }) => {
@@ -108,6 +111,10 @@ export default function CalendarGrid({ view, day, items, clock, weekStart, isPho
             : { kind: "timed", startsAt: start.toISOString(), endsAt: end.toISOString() },
         )
       }
+      eventDragStart={() => setHeld(items)}
+      eventDragStop={() => setHeld(null)}
+      eventResizeStart={() => setHeld(items)}
+      eventResizeStop={() => setHeld(null)}
       eventDrop={({ event, revert }) => on.onMove(itemOf(event), timeOf(event), revert)}
       eventResize={({ event, revert }) => on.onMove(itemOf(event), timeOf(event), revert)}
     />
@@ -125,8 +132,9 @@ export default function CalendarGrid({ view, day, items, clock, weekStart, isPho
 const spoken = { weekday: "short", day: "numeric", month: "long", year: "numeric" } as const;
 const plugins = [dayGridPlugin, timeGridPlugin, interactionPlugin];
 
-/** Hours that nothing is in can be scrolled with the keyboard, too. */
+/** Hours that nothing is in can be scrolled with the keyboard, too: something in there takes the focus. */
 function letKeysScroll(view: HTMLElement): void {
   for (const each of view.querySelectorAll<HTMLElement>("div"))
-    if (each.style.overflowY === "auto") each.tabIndex = 0;
+    if (each.style.overflowY === "auto")
+      each.querySelector<HTMLElement>("[role=row]")?.setAttribute("tabindex", "0");
 }
