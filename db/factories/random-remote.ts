@@ -117,6 +117,24 @@ export function makeReadable({ account, remoteId, foreign, events }: Remote): vo
   }
 }
 
+/** How often a copy that was to go came to be wanted again: what lies there is written once more then, to be certain. */
+export async function countReturns() {
+  await database().execute(sql`create table returned (calendar_id uuid)`);
+  await database().execute(sql`
+    create function note_return() returns trigger language plpgsql as $$
+    begin
+      insert into returned values (new.calendar_id);
+      return null;
+    end $$`);
+  await database().execute(sql`
+    create trigger returned after update on appointment_targets for each row
+    when (old.removed_at is not null and new.removed_at is null) execute function note_return()`);
+  return async ({ calendarId }: Remote) => {
+    const rows = await database().execute(sql`select from returned where calendar_id = ${calendarId}`);
+    return rows.length;
+  };
+}
+
 /** From that many writes on, every further one of the workers fails, as if the process had died there. */
 export async function makeCrashSwitch() {
   await database().execute(sql`create table crash (writes_left integer not null)`);
