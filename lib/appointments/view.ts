@@ -32,14 +32,19 @@ export type Appointment = {
   updatedAt: Date;
 };
 
+// As may_edit_project says, which would look the memberships up for each row.
+const mayEdit = sql`not ${projects.isArchived} and exists (
+  select from unnest(string_to_array(${projects.path}::text, '.')) node
+  where (select my_memberships()) ->> node in ('editor', 'manager')
+)`;
+
 /** Reads appointments and what a page needs beside them; for `asViewer`. */
 export function selectAppointments(tx: Transaction) {
   return tx
     .select({
       row: appointments,
       project: { id: projects.id, name: projects.name, color: projects.color, kind: projects.kind },
-      isEditable: sql<boolean>`${appointments.bookingId} is null
-        and (${appointments.projectId} is null or may_edit_project(${appointments.projectId}))`,
+      isEditable: sql<boolean>`${appointments.bookingId} is null and (${appointments.projectId} is null or ${mayEdit})`,
     })
     .from(appointments)
     .leftJoin(projects, eq(projects.id, appointments.projectId));
