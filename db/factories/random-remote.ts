@@ -47,7 +47,8 @@ export async function makeRemote(hostId: string) {
       const isSame = !before?.isUnreadable && isDeepStrictEqual(before?.draft, event.draft);
       if (isSame) record.needless += 1;
     }
-    return write(id, event);
+    // As servers do that we name a new event for: one put back lies where it lay.
+    return write(id, before || !event.draft ? event : { ...event, id: `named:${event.uid}` });
   };
   const events = () => account.events(remoteId);
   return { calendarId: calendar.id, account, remoteId, foreign, removed, record, events };
