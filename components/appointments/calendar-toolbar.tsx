@@ -24,7 +24,7 @@ export function CalendarToolbar({ title, view, isToday, ...on }: Props) {
     <header className="flex flex-wrap items-center gap-3">
       <h1
         aria-live="polite"
-        className="me-auto min-w-0 font-semibold text-xl leading-tight max-sm:basis-full sm:text-2xl lg:min-w-72"
+        className="me-auto min-w-0 font-semibold text-xl leading-tight max-sm:basis-full sm:text-2xl lg:min-w-64"
       >
         <span className="sr-only">Calendar, </span>
         {title}
@@ -64,7 +64,7 @@ export function CalendarToolbar({ title, view, isToday, ...on }: Props) {
       <Button variant="primary" onClick={on.onNew}>
         <Plus aria-hidden="true" />
         <span>
-          New<span className="max-sm:sr-only"> appointment</span>
+          New<span className="max-2xl:sr-only"> appointment</span>
         </span>
       </Button>
     </header>

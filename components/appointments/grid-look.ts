@@ -42,7 +42,7 @@ export const gridLook: CalendarOptions = {
   slotHeaderInnerClass: "relative -top-2.5 px-2 text-muted text-xs tabular-nums",
   slotHeaderDividerClass: "border-line border-e",
   allDayHeaderClass: "items-center justify-end",
-  allDayHeaderInnerClass: "px-2 text-end text-muted text-xs",
+  allDayHeaderInnerClass: "px-2 py-1.5 text-end text-muted text-xs",
   allDayDividerClass: "border-line border-b",
   nowIndicatorLineClass: "border-danger border-t-2 z-10",
   nowIndicatorDotClass: "size-2.5 -translate-x-1/2 -translate-y-1/2 rounded-full bg-danger z-10",
