@@ -257,6 +257,16 @@ describe("a rule", () => {
     expect(until(days("2027-02-01", "2027-02-02"), "20270210T100000Z")).toBe("20270210");
   });
 
+  test("is kept in one spelling, however it was typed", () => {
+    const typed = [
+      "RRULE:FREQ=WEEKLY;BYDAY=MO,WE",
+      "freq=weekly;byday=mo, we;",
+      " FREQ = WEEKLY ; BYDAY = MO , WE",
+    ];
+    for (const rule of typed)
+      expect(ruleOf(makeSeries(at("2027-02-01", 10), rule))).toBe("FREQ=WEEKLY;BYDAY=MO,WE");
+  });
+
   test.each([
     ["FREQ=HOURLY", "within a day"],
     ["FREQ=DAILY;BYHOUR=9,15", "time of day"],
@@ -267,7 +277,11 @@ describe("a rule", () => {
     ["FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "never comes true"],
     ["FREQ=DAILY;UNTIL=20200101", "never comes true"],
     ["FREQ=DAILY;BYDAY=XX", "weekday"],
-    ["every Monday", "no known frequency"],
+    ["COUNT=3", "no known frequency"],
+    ["every Monday", "RRULE"],
+    ["FREQ=DAILY;INTERVAL=0", "RRULE"],
+    ["FREQ=DAILY;COUNT=2;COUNT=5", "RRULE"],
+    ["FREQ=DAILY;X=1\r\nATTENDEE:mailto:somebody@example.com", "RRULE"],
   ])("%s is refused by name", (rule, words) => {
     expect(() => makeSeries(at("2027-02-01", 10), rule)).toThrow(
       expect.objectContaining({

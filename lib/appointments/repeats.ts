@@ -2,7 +2,7 @@ import { AppError } from "@/lib/errors";
 import { endOfSeries, findFirstTime, type Repeating } from "@/lib/ical/expand-recurrence";
 import { parseRule } from "@/lib/ical/rule";
 import type { OccurrenceTime } from "@/lib/providers/provider";
-import { endingOn, lastDayOf } from "./rule";
+import { endingOn, lastDayOf, tidyRule } from "./rule";
 
 const mostOccurrences = 1000;
 const refused = (sentence: string) => new AppError("invalid", sentence, { field: "recurrence.rule" });
@@ -13,6 +13,15 @@ const refused = (sentence: string) => new AppError("invalid", sentence, { field:
  * @throws AppError invalid, naming the field
  */
 export function settleRule(series: Repeating): { time: OccurrenceTime; rule: string } {
+  const rule = tidyRule(series.recurrence.rule);
+  if (rule === null) throw refused("Write it as the value of an RRULE, as in FREQ=WEEKLY;BYDAY=MO.");
+  return settle({ ...series, recurrence: { ...series.recurrence, rule } });
+}
+
+/** The same of a rule that stays as it was written, however that is. @throws AppError invalid, naming the field */
+export const checkRule = (series: Repeating): OccurrenceTime => settle(series).time;
+
+function settle(series: Repeating): { time: OccurrenceTime; rule: string } {
   const { frequency, count, until, bySecond, byMinute, byHour } = readRule(series.recurrence.rule);
   if (frequency === "SECONDLY" || frequency === "MINUTELY" || frequency === "HOURLY")
     throw refused("It can repeat by days, weeks, months or years, but not within a day.");
@@ -26,9 +35,6 @@ export function settleRule(series: Repeating): { time: OccurrenceTime; rule: str
   const time = checkTimes({ ...series, recurrence: { rule: settled, exceptions: [] } });
   return { time, rule: settled };
 }
-
-/** The same of a rule that stays as it was written. @throws AppError invalid, naming the field */
-export const checkRule = (series: Repeating): OccurrenceTime => settleRule(series).time;
 
 function checkTimes(series: Repeating): OccurrenceTime {
   const { count, until } = parseRule(series.recurrence.rule);

@@ -19,8 +19,32 @@ function withParts(rule: string, changes: Record<string, string | null>): string
 }
 
 function splitPart(part: string): [string, string] {
-  const [name = "", value = ""] = part.toUpperCase().replace(/\s+/g, "").split("=");
-  return [name, value];
+  const [name = "", ...value] = part.toUpperCase().replace(/\s+/g, "").split("=");
+  return [name, value.join("=")];
+}
+
+const known = new Set(
+  "FREQ INTERVAL COUNT UNTIL WKST BYSECOND BYMINUTE BYHOUR BYDAY BYMONTHDAY BYYEARDAY BYWEEKNO BYMONTH BYSETPOS".split(
+    " ",
+  ),
+);
+
+/**
+ * A rule that somebody typed, in the one spelling that every server takes and gives back; null where it says what
+ * nobody knows, or something twice.
+ */
+export function tidyRule(rule: string): string | null {
+  const parts = rule
+    .replace(/^\s*RRULE:/i, "")
+    .split(";")
+    .map((part) => splitPart(part))
+    .filter(([name]) => name !== "");
+  const isKnown = ([name, value]: [string, string]) =>
+    known.has(name) &&
+    /^[A-Z0-9+-]+(,[A-Z0-9+-]+)*$/.test(value) &&
+    !(name === "INTERVAL" && Number(value) === 0);
+  if (new Set(parts.map(([name]) => name)).size < parts.length || !parts.every(isKnown)) return null;
+  return parts.map((part) => part.join("=")).join(";");
 }
 
 export const withCount = (rule: string, count: number): string => withParts(rule, { COUNT: String(count) });
