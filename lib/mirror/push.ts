@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { database } from "@/db/client";
 import { appointments, bookings } from "@/db/schema";
 import { openCalendar } from "@/lib/connections/open";
+import { AppError } from "@/lib/errors";
 import { noteBindings } from "./calendar-state";
 import { perform } from "./perform";
 import { beginReport, type Report } from "./report";
@@ -10,7 +11,7 @@ import { aimAnew } from "./targets";
 
 /**
  * Makes every copy of a booking's appointment what the appointment is, at once and whatever failed before; those that
- * another push has just now are left to that. What lies in no calendar yet goes into the one that is the destination
+ * another push has just now are left to that, and looked at again when it is done. What lies in no calendar yet goes into the one that is the destination
  * now, unless the booking is off.
  * @throws AppError from the provider, after noting it on the target and trying the others
  */
@@ -34,7 +35,17 @@ export async function pushBooking(bookingId: string, now: Date): Promise<void> {
     await letGo(works, now);
   }
   if (failures.length > 0) throw failures[0];
+  // It may fail, and then waits for the schedule; a booking is tried again in seconds.
+  if (await isTakenElsewhere(appointment.id, now))
+    throw new AppError("unavailable", "The booking's event is being written by another run.");
   if (status !== "confirmed") await forgetAppointment(appointment.id);
+}
+
+async function isTakenElsewhere(appointmentId: string, now: Date): Promise<boolean> {
+  const taken = await database().execute(sql`
+    select from appointment_targets
+    where appointment_id = ${appointmentId}::uuid and taken_until > ${now.toISOString()}::timestamptz limit 1`);
+  return taken.length > 0;
 }
 
 /** Each copy lies in a calendar of its own. */
