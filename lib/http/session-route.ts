@@ -1,5 +1,6 @@
 import { getViewer } from "@/lib/auth/session";
 import type { Viewer } from "@/lib/auth/viewer";
+import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { route } from "@/lib/http";
 
@@ -12,15 +13,26 @@ type Handler<Rest extends unknown[]> = (viewer: Viewer, request: Request, ...res
  */
 export const sessionRoute = <Rest extends unknown[]>(handler: Handler<Rest>) =>
   route(async (request, ...rest: Rest) => {
-    refuseOtherSites(request);
+    if (!isOurs(request)) throw new AppError("forbidden", "This can only be asked from Calends itself.");
     const answer = await handler(await getViewer(), request, ...rest);
     answer.headers.set("cache-control", "no-store");
     return answer;
   });
 
-/** Programs send neither header; a person's address bar says `none`. */
-function refuseOtherSites({ headers }: Request): void {
+/**
+ * Programs say neither; a person's address bar says `none`. Older browsers, and any on an address without https, say
+ * only the origin.
+ */
+function isOurs({ headers, url }: Request): boolean {
   const site = headers.get("sec-fetch-site");
-  if (site && site !== "same-origin" && site !== "none")
-    throw new AppError("forbidden", "This can only be asked from Calends itself.");
+  if (site) return site === "same-origin" || site === "none";
+  const origin = headers.get("origin");
+  if (origin === null) return true;
+  const own = [
+    headers.get("x-forwarded-host"),
+    headers.get("host"),
+    new URL(url).host,
+    new URL(env().APP_URL).host,
+  ];
+  return URL.canParse(origin) && own.includes(new URL(origin).host);
 }

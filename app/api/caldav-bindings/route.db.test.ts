@@ -326,9 +326,26 @@ describe("a binding", () => {
   test("is for who is signed in, on our own pages", async () => {
     const { ids } = await makeWorld();
     const id = await create({ calendar_id: ids.calendar, scope: "all_visible" });
-    const foreign = requestOf("DELETE");
-    foreign.headers.set("sec-fetch-site", "cross-site");
-    expect((await DELETE(foreign, at(id))).status).toBe(403);
+    const elsewhere = [
+      { "sec-fetch-site": "cross-site" },
+      { "sec-fetch-site": "same-site" },
+      // Without https, browsers say no more than this.
+      { origin: "https://elsewhere.example.com" },
+      { origin: "null" },
+    ];
+    for (const headers of elsewhere) {
+      const foreign = new Request("http://calends.test/", { method: "DELETE", headers });
+      expect(await answerOf(await DELETE(foreign, at(id)))).toMatchObject({
+        ...{ status: 403, body: { error: { code: "forbidden" } } },
+      });
+    }
+    for (const headers of [
+      { origin: "http://calends.test" },
+      { host: "box:3000", origin: "http://box:3000" },
+    ]) {
+      const own = new Request("http://calends.test/", { method: "PATCH", headers, body: "{}" });
+      expect((await PATCH(own, at(id))).status).toBe(200);
+    }
     browser.current.signOut();
     const refused = { status: 401, body: { error: { code: "signed_out" } } };
     expect(await answerOf(await list(requestOf("GET")))).toMatchObject(refused);
