@@ -49,9 +49,10 @@ BEGIN
     RETURN NULL;
   END IF;
   UPDATE projects SET used_at = now() WHERE id = NEW.project_id AND used_at IS NULL;
+  -- First, since it has what it waits for before it has any target.
+  PERFORM aim_targets(NULL, NEW.id);
   UPDATE appointment_targets SET push_due_at = 'epoch', attempts = 0
   WHERE appointment_id = NEW.id AND removed_at IS NULL;
-  PERFORM aim_targets(NULL, NEW.id);
   PERFORM request_push(calendar_id) FROM appointment_targets WHERE appointment_id = NEW.id AND push_due_at = 'epoch';
   RETURN NULL;
 END $$;

@@ -76,10 +76,14 @@ END $$;
 CREATE OR REPLACE FUNCTION aim_targets(p_calendar_id uuid, p_appointment_id uuid) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
-  -- Who deletes a binding has it before its targets. So has this, or the two could wait for each other.
+  -- Who disconnects a calendar has it before its bindings, and who deletes a binding has that before its targets. So has
+  -- this, or the two could wait for each other.
   IF p_calendar_id IS NOT NULL THEN
+    PERFORM FROM calendars c WHERE c.id = p_calendar_id FOR KEY SHARE;
     PERFORM FROM calendar_bindings b WHERE b.calendar_id = p_calendar_id ORDER BY b.id FOR KEY SHARE;
   ELSE
+    PERFORM FROM wanted_targets(NULL, p_appointment_id) w JOIN calendars c ON c.id = w.calendar_id
+    ORDER BY c.id FOR KEY SHARE OF c;
     PERFORM FROM wanted_targets(NULL, p_appointment_id) w JOIN calendar_bindings b ON b.id = w.binding_id
     ORDER BY b.id FOR KEY SHARE OF b;
   END IF;
@@ -91,10 +95,14 @@ BEGIN
     UNION ALL
     SELECT * FROM appointment_targets WHERE p_calendar_id IS NULL AND appointment_id = p_appointment_id
   ), let_go AS MATERIALIZED (
+    -- As it is once nobody else writes it: a put may just begin.
     SELECT t.id, t.is_destination, t.remote_id IS NULL AND t.pushed_hash IS NULL AS is_nothing
-    FROM known t
-    WHERE t.removed_at IS NULL AND (NOT t.is_destination OR t.binding_id IS NOT NULL)
-      AND NOT EXISTS (SELECT FROM wanted w WHERE w.appointment_id = t.appointment_id AND w.calendar_id = t.calendar_id)
+    FROM known JOIN appointment_targets t ON t.id = known.id
+    WHERE known.removed_at IS NULL AND (NOT known.is_destination OR known.binding_id IS NOT NULL)
+      AND NOT EXISTS (
+        SELECT FROM wanted w WHERE w.appointment_id = known.appointment_id AND w.calendar_id = known.calendar_id
+      )
+    FOR UPDATE OF t
   ), forgotten AS (
     DELETE FROM appointment_targets t USING let_go
     WHERE t.id = let_go.id AND NOT let_go.is_destination AND let_go.is_nothing

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { database } from "@/db/client";
 import { sqlStateOf } from "@/db/errors";
 import { makeAppointment } from "@/db/factories/appointments";
@@ -21,7 +21,7 @@ test("a binding that is deleted waits for what is being saved, not the other way
   await database().transaction(async (tx) => {
     await tx.execute(sql`update appointments set title = 'Saved' where id = ${id}`);
     deletion = inOrder(sql`delete from calendar_bindings where id = ${binding?.id ?? ""}`);
-    await waitUntilBlocked();
+    await waitUntilBlocked("delete from calendar_bindings%");
     await tx.execute(newAppointment(user.id, null));
   });
   await deletion;
@@ -29,6 +29,33 @@ test("a binding that is deleted waits for what is being saved, not the other way
   expect(await database().execute(sql`select from appointment_targets where owner_id = ${user.id}`)).toEqual(
     [],
   );
+});
+
+describe("while its copies are let go one by one", () => {
+  test.each([
+    ["a binding that is deleted", sql`delete from calendar_bindings where host_id = `],
+    ["a calendar that is disconnected", sql`delete from calendars where host_id = `],
+  ])("%s and what is saved do not wait for each other", async (_name, deletion) => {
+    const { user } = await makeHost();
+    const { id: calendarId } = await makeCalendar(user.id);
+    await database().insert(calendarBindings).values({ hostId: user.id, calendarId, scope: "all_visible" });
+    const first = await makeAppointment({ ownerId: user.id });
+    const second = await makeAppointment({ ownerId: user.id });
+    const [known, saves] = [
+      sql`${deletion}${user.id}`,
+      sql`update appointments set title = 'Saved' where id = `,
+    ];
+    let all: Promise<unknown>[] = [];
+    await database().transaction(async (tx) => {
+      await tx.execute(sql`select from appointment_targets where appointment_id = ${first.id} for update`);
+      all = [inOrder(known)];
+      await waitUntilBlocked("delete from calendar%");
+      all.push(inOrder(sql`${saves}${second.id}`), inOrder(newAppointment(user.id, null)));
+      await waitUntilBlocked("update appointments%");
+      await waitUntilBlocked("%insert into appointments%");
+    });
+    expect(await Promise.allSettled(all)).not.toContainEqual(expect.objectContaining({ status: "rejected" }));
+  });
 });
 
 test("many who save, move, share and bind at once never wait for each other in a circle", async () => {
@@ -98,10 +125,10 @@ const newAppointment = (ownerId: string, projectId: string | null) => sql`
   insert into appointments (owner_id, project_id, uid, title, starts_at, ends_at, time_zone)
   values (${ownerId}, ${projectId}, ${`${randomUUID()}@calends`}, 'New', '2027-01-04', '2027-01-05', 'UTC')`;
 
-/** Somebody waits to delete a binding. */
-async function waitUntilBlocked(): Promise<void> {
+/** Somebody with such a statement waits for another. */
+async function waitUntilBlocked(statement: string): Promise<void> {
   const waiting = sql`
-    select from pg_stat_activity where wait_event_type = 'Lock' and query like 'delete from calendar_bindings%'
+    select from pg_stat_activity where wait_event_type = 'Lock' and query like ${statement}
       and datname = current_database()`;
   while ((await database().execute(waiting)).length === 0);
 }
