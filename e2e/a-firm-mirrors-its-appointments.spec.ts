@@ -44,8 +44,8 @@ const holds = (calendarUrl: string, titles: string[]) =>
 const inDays = (days: number, hours = 0) => new Date(Date.now() + days * 86_400_000 + hours * 3_600_000);
 
 async function addAppointment(page: Page, title: string, projectId: string | null): Promise<void> {
-  const time = { kind: "timed", startsAt: inDays(40), endsAt: inDays(40, 1) };
-  const data = { title, projectId, time, timeZone: "Europe/Berlin" };
+  const time = { kind: "timed", starts_at: inDays(40), ends_at: inDays(40, 1) };
+  const data = { title, project_id: projectId, time, time_zone: "Europe/Berlin" };
   const answer = await page.request.post(`${product.url}/api/v1/appointments`, { data });
   expect(answer.status(), await answer.text()).toBe(201);
 }

@@ -2,7 +2,7 @@ import type { Route } from "next";
 import type { ProjectKind } from "@/lib/projects/schema";
 import type { StoredTime } from "@/lib/providers/recurrence";
 
-/** One occurrence on the calendar, as /api/v1/appointments tells it. */
+/** One occurrence on the calendar. */
 export type CalendarItem = {
   appointmentId: string;
   /** Which one of what repeats; "" when it takes place once. */
@@ -19,6 +19,37 @@ export type CalendarItem = {
   ownerId: string;
   isMine: boolean;
 };
+
+/** The same as /api/v1/appointments tells it. */
+export type Told = Pick<CalendarItem, "title" | "location" | "project" | "revision"> & {
+  appointment_id: string;
+  occurrence_key: string;
+  booking_id: string | null;
+  time:
+    | { kind: "timed"; starts_at: string; ends_at: string }
+    | { kind: "all_day"; start_day: string; end_day: string };
+  time_zone: string;
+  is_recurring: boolean;
+  is_editable: boolean;
+  owner_id: string;
+  is_mine: boolean;
+};
+
+export const itemOf = ({ title, location, project, revision, time, ...told }: Told): CalendarItem => ({
+  ...{ title, location, project, revision },
+  appointmentId: told.appointment_id,
+  occurrenceKey: told.occurrence_key,
+  bookingId: told.booking_id,
+  time:
+    time.kind === "timed"
+      ? { kind: "timed", startsAt: time.starts_at, endsAt: time.ends_at }
+      : { kind: "allDay", startDay: time.start_day, endDay: time.end_day },
+  timeZone: told.time_zone,
+  isRecurring: told.is_recurring,
+  isEditable: told.is_editable,
+  ownerId: told.owner_id,
+  isMine: told.is_mine,
+});
 
 export const idOf = ({
   appointmentId,

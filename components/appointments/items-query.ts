@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { callApi } from "@/components/booking/api";
 import { addDays, type Day } from "@/lib/time";
-import type { CalendarItem } from "./item";
+import { itemOf, type Told } from "./item";
 
 export const itemsKey = ["appointments"] as const;
 
@@ -14,13 +14,10 @@ export function itemsQuery({ from, to }: { from: Day; to: Day }) {
         from: `${addDays(from, -1)}T00:00:00Z`,
         to: `${addDays(to, 1)}T00:00:00Z`,
       });
-      const { occurrences } = await callApi<{ occurrences: CalendarItem[] }>(
-        `/api/v1/appointments?${query}`,
-        {
-          signal,
-        },
-      );
-      return occurrences;
+      const { occurrences } = await callApi<{ occurrences: Told[] }>(`/api/v1/appointments?${query}`, {
+        signal,
+      });
+      return occurrences.map(itemOf);
     },
     staleTime: 20_000,
     refetchOnWindowFocus: "always",

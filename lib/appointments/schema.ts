@@ -36,16 +36,22 @@ const text = (most: number) =>
 const recurrence = z
   .object({
     rule: z
-      .string()
+      .string("Say how it repeats.")
       .trim()
       .min(1, "Say how it repeats.")
       .max(500, "This rule is too long.")
-      .describe("The value of an RRULE (RFC 5545): FREQ=WEEKLY;BYDAY=MO. Counted on the clock of timeZone."),
+      .describe(
+        "The value of an RRULE (RFC 5545): FREQ=WEEKLY;BYDAY=MO. Counted on the clock of `time_zone`.",
+      ),
   })
   .nullable();
 
 const fields = z.object({
-  title: z.string().trim().min(1, "Give it a title.").max(200, "Use at most 200 characters."),
+  title: z
+    .string("Give it a title.")
+    .trim()
+    .min(1, "Give it a title.")
+    .max(200, "Use at most 200 characters."),
   description: text(5000),
   location: text(500),
   projectId: z.uuid("Choose one of your projects.").nullable().describe("Null: personal."),
@@ -68,7 +74,7 @@ export type Range = (typeof ranges)[number];
 
 const whichOccurrence = z
   .object({
-    key: z.string().max(30).describe("The occurrenceKey of what was looked at."),
+    key: z.string().max(30).describe("The `occurrence_key` of what was looked at."),
     range: z.enum(ranges, "Choose which occurrences.").describe("This one, this and those after, or all."),
   })
   .optional()
@@ -104,7 +110,7 @@ const occurrenceKey = z.string().max(30).optional();
 
 /** What `GET /api/v1/appointments/{id}` is asked. */
 export const occurrenceQuery = z.object({
-  occurrence: occurrenceKey.describe("An occurrenceKey: the answer is what that occurrence says."),
+  occurrence: occurrenceKey.describe("An `occurrence_key`: the answer is what that occurrence says."),
 });
 
 /** And `DELETE`, which has no body. */
@@ -115,7 +121,7 @@ export const removalQuery = z
       .regex(/^[1-9]\d{0,8}$/, "Say which revision you had.")
       .transform(Number)
       .describe("Of the appointment as it was read; another one in between is 409."),
-    occurrence: occurrenceKey.describe("Of what repeats: the occurrenceKey of what was looked at."),
+    occurrence: occurrenceKey.describe("Of what repeats: the `occurrence_key` of what was looked at."),
     range: z.enum(ranges, "Choose which occurrences.").optional().describe("Goes with `occurrence`."),
   })
   .refine(({ occurrence, range }) => (occurrence === undefined) === (range === undefined), {

@@ -6,18 +6,19 @@ import {
   occurrencesQuery,
   removalQuery,
 } from "@/lib/appointments/schema";
+import { snakeCase } from "@/lib/http/snake-case";
 import { projectKinds } from "@/lib/projects/schema";
 import { problem } from "./answers";
-import { body, json, ok, problems, queryParameters, schemaOf } from "./parts";
+import { body, inSnakeCase, json, ok, problems, queryParameters, schemaOf } from "./parts";
 
 const when = z.iso.datetime();
 const day = z.iso.date();
 const time = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("timed"), startsAt: when, endsAt: when }),
+  z.strictObject({ kind: z.literal("timed"), starts_at: when, ends_at: when }),
   z.strictObject({
-    kind: z.literal("allDay"),
-    startDay: day,
-    endDay: day.describe("The day after the last one."),
+    kind: z.literal("all_day"),
+    start_day: day,
+    end_day: day.describe("The day after the last one."),
   }),
 ]);
 const words = { title: z.string(), description: z.string().nullable(), location: z.string().nullable() };
@@ -33,40 +34,40 @@ const exceptions = z
   )
   .describe("Occurrences that are off or say something else.");
 const common = {
-  bookingId: z.uuid().nullable().describe("It belongs to a booking, and is changed by changing that."),
+  booking_id: z.uuid().nullable().describe("It belongs to a booking, and is changed by changing that."),
   project: z
     .strictObject({ id: z.uuid(), name: z.string(), color: z.string(), kind: z.enum(projectKinds) })
     .nullable()
     .describe("Null: personal."),
   time,
-  timeZone: z.string().describe("An IANA time zone."),
-  ownerId: z.uuid(),
-  isMine: z.boolean(),
-  isEditable: z.boolean(),
+  time_zone: z.string().describe("An IANA time zone."),
+  owner_id: z.uuid(),
+  is_mine: z.boolean(),
+  is_editable: z.boolean(),
   revision: z.int().describe("Goes back with a change."),
 };
 
-const oneAppointment = z.strictObject({
+export const oneAppointment = z.strictObject({
   appointment: z.strictObject({
     id: z.uuid(),
     ...words,
     ...common,
     recurrence: z.strictObject({ rule: z.string(), exceptions }).nullable(),
-    createdAt: when,
-    updatedAt: when,
+    created_at: when,
+    updated_at: when,
   }),
 });
 
-const manyOccurrences = z.strictObject({
+export const manyOccurrences = z.strictObject({
   occurrences: z
     .array(
       z.strictObject({
-        appointmentId: z.uuid(),
-        occurrenceKey: z.string().describe("Names it within what repeats; empty for what takes place once."),
+        appointment_id: z.uuid(),
+        occurrence_key: z.string().describe("Names it within what repeats; empty for what takes place once."),
         title: z.string(),
         location: z.string().nullable(),
         ...common,
-        isRecurring: z.boolean(),
+        is_recurring: z.boolean(),
       }),
     )
     .describe("By start."),
@@ -74,13 +75,13 @@ const manyOccurrences = z.strictObject({
 
 const version = z.strictObject({
   ...words,
-  projectId: z.uuid().nullable(),
+  project_id: z.uuid().nullable(),
   time,
-  timeZone: z.string(),
+  time_zone: z.string(),
   recurrence: z.object({ rule: z.string() }).nullable(),
 });
 // Also an answer without versions: an archived project is a conflict, too.
-const bothVersions = problem.extend({
+export const bothVersions = problem.extend({
   yours: version.optional().describe("As it would be with what was sent."),
   current: version.extend({ revision: z.int() }).optional().describe("As it is now."),
 });
@@ -98,6 +99,10 @@ const archived = {
 
 const id = { name: "id", in: "path", required: true, schema: { type: "string" } } as const;
 const security = [{ session: [] }];
+// What comes in is checked in our own names.
+const sent = (schema: z.ZodType) => inSnakeCase(body(schema));
+const asked = (schema: z.ZodType) =>
+  queryParameters(schema).map((parameter) => ({ ...parameter, name: snakeCase(parameter.name) }));
 
 /** Appointments, for who is signed in. */
 export const appointmentPaths = {
@@ -107,7 +112,7 @@ export const appointmentPaths = {
       summary: "What takes place between two instants, occurrence by occurrence",
       description: "Personal appointments, and those on all projects one sees.",
       security,
-      parameters: queryParameters(occurrencesQuery),
+      parameters: asked(occurrencesQuery),
       responses: { ...ok(200, manyOccurrences), ...problems(400, 401) },
     },
     post: {
@@ -116,7 +121,7 @@ export const appointmentPaths = {
       description:
         "Where the rule gives no occurrence at `time`, the appointment begins with the first one after it.",
       security,
-      requestBody: body(appointmentInput),
+      requestBody: sent(appointmentInput),
       responses: { ...ok(201, oneAppointment), ...problems(400, 401, 403, 404), ...archived },
     },
   },
@@ -135,7 +140,7 @@ export const appointmentPaths = {
         "What is left out stays as it is. Of a series that is split in two, the answer is the later one.",
       security,
       parameters: [id],
-      requestBody: body(appointmentChange),
+      requestBody: sent(appointmentChange),
       responses: { ...ok(200, oneAppointment), ...problems(400, 401, 403, 404), ...changed },
     },
     delete: {

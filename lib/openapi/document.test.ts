@@ -23,3 +23,23 @@ test("what a booking needs is what the form checks", () => {
     properties: { start: { type: "string", format: "date-time" } },
   });
 });
+
+test("appointments are sent in the names they are answered in", () => {
+  const { get, post } = paths["/appointments"];
+  expect(get.parameters.map(({ name }) => name)).toEqual(["from", "to", "time_zone"]);
+  const { schema } = post.requestBody.content["application/json"];
+  expect(schema).toMatchObject({
+    required: ["title", "time", "time_zone"],
+    properties: {
+      project_id: {},
+      time: {
+        oneOf: [
+          { required: ["kind", "starts_at", "ends_at"] },
+          { required: ["kind", "start_day", "end_day"] },
+        ],
+      },
+    },
+  });
+  const own = Object.entries(paths).filter(([path]) => path.startsWith("/appointments"));
+  expect(JSON.stringify(own)).not.toMatch(/startsAt|endDay|timeZone|projectId|occurrenceKey|isMine|allDay/);
+});

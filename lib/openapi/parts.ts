@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { snakeCase } from "@/lib/http/snake-case";
 import { problem } from "./answers";
 
 // What an OpenAPI document is made of, from the schemas that check what comes in and what a test holds answers against.
@@ -45,4 +46,26 @@ export function schemaOf(schema: z.ZodType, io: "input" | "output") {
     },
   });
   return rest;
+}
+
+/** A JSON schema, and whatever holds one, with the names that the API has for the properties. */
+export function inSnakeCase<T>(part: T): T {
+  return renamed(part) as T;
+}
+
+function renamed(part: unknown): unknown {
+  if (typeof part !== "object" || part === null) return part;
+  if (Array.isArray(part)) return part.map(renamed);
+  return Object.fromEntries(
+    Object.entries(part).map(([keyword, value]) => {
+      if (keyword === "const" && typeof value === "string") return [keyword, snakeCase(value)];
+      if (keyword === "required" && Array.isArray(value)) return [keyword, value.map(snakeCase)];
+      if (keyword === "properties")
+        return [
+          keyword,
+          Object.fromEntries(Object.entries(value).map(([name, of]) => [snakeCase(name), renamed(of)])),
+        ];
+      return [keyword, renamed(value)];
+    }),
+  );
 }

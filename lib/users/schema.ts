@@ -6,7 +6,7 @@ export const personName = z.string().trim().min(1, "Enter your name.").max(120, 
 
 /** An IANA name. Bare offsets are refused: PostgreSQL reads their sign the other way round. */
 export const timeZone = z
-  .string()
+  .string("Choose a time zone from the list.")
   .max(64)
   .refine((name) => /^[a-z]/i.test(name) && isTimeZone(name), "Choose a time zone from the list.");
 

@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { z } from "zod";
 import { makeProject } from "@/db/factories/projects";
 import { makeBrowser } from "@/db/factories/signed-in";
 import { makeHost } from "@/db/factories/users";
+import { problem } from "@/lib/openapi/answers";
+import { bothVersions, manyOccurrences, oneAppointment } from "@/lib/openapi/appointments";
 import { DELETE, GET, PATCH } from "./[id]/route";
 import { GET as list, POST } from "./route";
 
@@ -23,7 +26,11 @@ beforeEach(async () => {
 
 async function answerOf(response: Response): Promise<Answer> {
   expect(response.headers.get("cache-control")).toBe("no-store");
-  return { status: response.status, body: response.status === 204 ? {} : await response.json() };
+  const body = response.status === 204 ? {} : await response.json();
+  // As it is documented, and not a word more.
+  if (response.ok && response.status !== 204) z.union([oneAppointment, manyOccurrences]).parse(body);
+  else if (!response.ok) (response.status === 409 ? bothVersions : problem).parse(body);
+  return { status: response.status, body };
 }
 
 const requestOf = (method: string, query = "", body?: unknown) =>
@@ -41,8 +48,8 @@ const listed = async (query: string) => answerOf(await list(requestOf("GET", que
 
 const wish = {
   title: "Hearing",
-  time: { kind: "timed", startsAt: "2027-01-04T10:00:00+01:00", endsAt: "2027-01-04T11:00:00+01:00" },
-  timeZone: "Europe/Berlin",
+  time: { kind: "timed", starts_at: "2027-01-04T10:00:00+01:00", ends_at: "2027-01-04T11:00:00+01:00" },
+  time_zone: "Europe/Berlin",
 };
 const january = "?from=2027-01-01T00:00:00Z&to=2027-02-01T00:00:00Z";
 
@@ -54,7 +61,7 @@ async function make(body: object = wish): Promise<string> {
 
 test("one is added, read, changed, listed and deleted", async () => {
   const id = await make();
-  const time = { kind: "timed", startsAt: "2027-01-04T09:00:00.000Z", endsAt: "2027-01-04T10:00:00.000Z" };
+  const time = { kind: "timed", starts_at: "2027-01-04T09:00:00.000Z", ends_at: "2027-01-04T10:00:00.000Z" };
   const appointment = {
     id,
     title: "Hearing",
@@ -62,7 +69,7 @@ test("one is added, read, changed, listed and deleted", async () => {
     time,
     project: null,
     revision: 1,
-    isMine: true,
+    is_mine: true,
   };
   expect(await read(id)).toMatchObject({ status: 200, body: { appointment } });
   expect(await patch(id, { revision: 1, location: "Room 2" })).toMatchObject({
@@ -72,7 +79,9 @@ test("one is added, read, changed, listed and deleted", async () => {
   expect(await listed(january)).toMatchObject({
     status: 200,
     body: {
-      occurrences: [{ appointmentId: id, occurrenceKey: "", location: "Room 2", time, isRecurring: false }],
+      occurrences: [
+        { appointment_id: id, occurrence_key: "", location: "Room 2", time, is_recurring: false },
+      ],
     },
   });
   expect(await remove(id, "?revision=2")).toMatchObject({ status: 204 });
@@ -89,7 +98,7 @@ test("occurrences are changed and deleted by key and range", async () => {
   });
   expect((await remove(id, `?revision=2&occurrence=${key(6)}&range=following`)).status).toBe(204);
   const { body } = await listed(january);
-  expect(body.occurrences).toMatchObject([{ title: "Hearing" }, { title: "Moved", occurrenceKey: key(5) }]);
+  expect(body.occurrences).toMatchObject([{ title: "Hearing" }, { title: "Moved", occurrence_key: key(5) }]);
   expect((await read(id, `?occurrence=${key(6)}`)).status).toBe(404);
 });
 
@@ -112,11 +121,11 @@ describe("what is wrong is refused by name:", () => {
     ["location", { location: "x".repeat(501) }],
     ["time", { time: undefined }],
     ["time.kind", { time: { kind: "night" } }],
-    ["time.endsAt", { time: { ...wish.time, endsAt: wish.time.startsAt } }],
-    ["time.endDay", { time: { kind: "allDay", startDay: "2027-01-04", endDay: "2027-01-03" } }],
-    ["timeZone", { timeZone: "+01:00" }],
+    ["time.ends_at", { time: { ...wish.time, ends_at: wish.time.starts_at } }],
+    ["time.end_day", { time: { kind: "all_day", start_day: "2027-01-04", end_day: "2027-01-03" } }],
+    ["time_zone", { time_zone: "+01:00" }],
     ["recurrence.rule", { recurrence: { rule: "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30" } }],
-    ["projectId", { projectId: "all" }],
+    ["project_id", { project_id: "all" }],
   ])("%s", async (field, change) => {
     expect(await post({ ...wish, ...change })).toMatchObject({ status: 400, body: { error: { field } } });
   });
@@ -139,7 +148,8 @@ describe("what is wrong is refused by name:", () => {
     });
     expect(await listed("?from=2027-01-01T00:00:00Z")).toMatchObject({ body: { error: { field: "to" } } });
     expect(await listed("?from=2027-01-01T00:00:00Z&to=2029-01-01T00:00:00Z")).toMatchObject({ status: 400 });
-    expect(await post("{")).toMatchObject({ status: 400 });
+    for (const body of ["{", "null", "[]", "5", `${"[".repeat(30_000)}${"]".repeat(30_000)}`])
+      expect(await post(body)).toMatchObject({ status: 400 });
   });
 });
 
@@ -158,17 +168,17 @@ test("whoever may only look is told so", async () => {
   const colleague = await makeHost();
   const members = { [mine.user.id]: "editor", [colleague.user.id]: "viewer" } as const;
   const projectId = await makeProject({}, members);
-  const id = await make({ ...wish, projectId });
+  const id = await make({ ...wish, project_id: projectId });
   await browser.current.signIn(colleague.user);
   expect(await read(id)).toMatchObject({
     status: 200,
-    body: { appointment: { isEditable: false, isMine: false } },
+    body: { appointment: { is_editable: false, is_mine: false } },
   });
   expect(await patch(id, { revision: 1, title: "X" })).toMatchObject({ status: 403 });
   expect(await remove(id, "?revision=1")).toMatchObject({ status: 403 });
-  expect(await post({ ...wish, projectId })).toMatchObject({
+  expect(await post({ ...wish, project_id: projectId })).toMatchObject({
     status: 403,
-    body: { error: { field: "projectId" } },
+    body: { error: { field: "project_id" } },
   });
 });
 

@@ -5,18 +5,22 @@ import { readJson } from "@/lib/http";
 import { sessionRoute } from "@/lib/http/session-route";
 import { parseInput } from "@/lib/parse";
 import { getProfile } from "@/lib/users/profile";
-import { toJson } from "./answer";
+import { answer, answerAppointment, orRefusal, readNames } from "./answer";
 
 /** What takes place between two instants, occurrence by occurrence: personal, and on all projects one sees. */
-export const GET = sessionRoute(async (viewer, request) => {
-  const query = Object.fromEntries(new URL(request.url).searchParams);
-  const { timeZone, ...span } = parseInput(occurrencesQuery, query);
-  const zone = timeZone ?? (await getProfile(viewer)).timeZone;
-  return Response.json({ occurrences: await listOccurrences(viewer, span, zone) });
-});
+export const GET = sessionRoute((viewer, request) =>
+  orRefusal(async () => {
+    const query = readNames(Object.fromEntries(new URL(request.url).searchParams));
+    const { timeZone, ...span } = parseInput(occurrencesQuery, query);
+    const zone = timeZone ?? (await getProfile(viewer)).timeZone;
+    return answer({ occurrences: await listOccurrences(viewer, span, zone) });
+  }),
+);
 
 /** Adds one; who adds it owns it. */
-export const POST = sessionRoute(async (viewer, request) => {
-  const appointment = await createAppointment(viewer, await readJson(request, 65_536), new Date());
-  return Response.json(toJson(appointment), { status: 201 });
-});
+export const POST = sessionRoute((viewer, request) =>
+  orRefusal(async () => {
+    const input = readNames(await readJson(request, 65_536));
+    return answerAppointment(await createAppointment(viewer, input, new Date()), 201);
+  }),
+);

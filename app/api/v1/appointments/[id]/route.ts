@@ -5,7 +5,7 @@ import { occurrenceQuery, removalQuery } from "@/lib/appointments/schema";
 import { readJson } from "@/lib/http";
 import { sessionRoute } from "@/lib/http/session-route";
 import { parseInput } from "@/lib/parse";
-import { orBothVersions, toJson } from "../answer";
+import { answerAppointment, orRefusal, readNames } from "../answer";
 
 type Context = { params: Promise<{ id: string }> };
 
@@ -14,20 +14,20 @@ const queryOf = (request: Request) => Object.fromEntries(new URL(request.url).se
 /** An appointment; with `?occurrence=`, as one occurrence of it says. */
 export const GET = sessionRoute(async (viewer, request, { params }: Context) => {
   const { occurrence } = parseInput(occurrenceQuery, queryOf(request));
-  return Response.json(toJson(await getAppointment(viewer, (await params).id, occurrence)));
+  return answerAppointment(await getAppointment(viewer, (await params).id, occurrence));
 });
 
 /** What is left out stays as it is. Of a series that is split in two, the answer is the later one. */
 export const PATCH = sessionRoute((viewer, request, { params }: Context) =>
-  orBothVersions(async () => {
-    const input = await readJson(request, 65_536);
-    return Response.json(toJson(await changeAppointment(viewer, (await params).id, input, new Date())));
+  orRefusal(async () => {
+    const input = readNames(await readJson(request, 65_536));
+    return answerAppointment(await changeAppointment(viewer, (await params).id, input, new Date()));
   }),
 );
 
 /** Its copies follow from every calendar. */
 export const DELETE = sessionRoute((viewer, request, { params }: Context) =>
-  orBothVersions(async () => {
+  orRefusal(async () => {
     const { revision, occurrence: key, range } = parseInput(removalQuery, queryOf(request));
     const occurrence = key === undefined ? undefined : { key, range };
     await removeAppointment(viewer, (await params).id, { revision, occurrence }, new Date());
