@@ -26,7 +26,7 @@ export async function putOff(target: Target, error: unknown, now: Date): Promise
 }
 
 /**
- * What failed concerns the whole calendar: all that is due in it waits.
+ * What failed concerns the whole calendar: all that is due in it waits, but what somebody is just changing.
  * @returns how many that are, for each binding
  */
 export async function putOffCalendar(calendarId: string, error: AppError, now: Date) {
@@ -35,8 +35,11 @@ export async function putOffCalendar(calendarId: string, error: AppError, now: D
     with put_off as (
       update appointment_targets set attempts = attempts + 1, last_error = ${sentenceOf(error)},
         push_due_at = ${at(now)} + ${wait} * interval '1 millisecond'
-      where calendar_id = ${calendarId}::uuid and push_due_at <= ${at(now)}
-        and (taken_until is null or taken_until <= ${at(now)})
+      where id in (
+        select id from appointment_targets
+        where calendar_id = ${calendarId}::uuid and push_due_at <= ${at(now)}
+          and (taken_until is null or taken_until <= ${at(now)})
+        for no key update skip locked)
       returning binding_id
     )
     select binding_id as "bindingId", count(*)::int as count from put_off group by binding_id`);

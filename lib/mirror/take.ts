@@ -70,29 +70,30 @@ async function take(now: Date, free: SQL): Promise<Work[]> {
   }));
 }
 
-/** Lets go of what was taken. What of it is due by then, because it changed meanwhile, is asked for. */
+/**
+ * Lets go of what was taken. What of it is due by then, because it changed meanwhile, is asked for. One by one: whoever
+ * changes many copies at once, as they lose their binding, say, comes to them in an order of their own.
+ */
 export async function letGo(works: readonly Work[], now: Date): Promise<void> {
-  if (works.length === 0) return;
-  await database().execute(sql`
-    with free as (
-      update appointment_targets set taken_until = null where ${isHeld(works, now)}
-      returning calendar_id, push_due_at
-    )
-    select request_push(calendar_id) from free where push_due_at <= ${at(now)} group by calendar_id`);
+  for (const work of works)
+    await database().execute(sql`
+      with free as (
+        update appointment_targets set taken_until = null where ${isHeld(work, now)}
+        returning calendar_id, push_due_at
+      )
+      select request_push(calendar_id) from free where push_due_at <= ${at(now)}`);
 }
 
 /** The same for what nobody got round to: it is due as it was before. */
 export async function letGoUntouched(works: readonly Work[], now: Date): Promise<void> {
-  if (works.length === 0) return;
-  await database().execute(sql`
-    update appointment_targets set taken_until = null,
-      push_due_at = case when push_due_at = ${at(takenUntil(now))} then 'epoch' else push_due_at end
-    where ${isHeld(works, now)}`);
+  for (const work of works)
+    await database().execute(sql`
+      update appointment_targets set taken_until = null,
+        push_due_at = case when push_due_at = ${at(takenUntil(now))} then 'epoch' else push_due_at end
+      where ${isHeld(work, now)}`);
 }
 
-function isHeld(works: readonly Work[], now: Date): SQL {
-  const ids = sql.param(works.map(({ target }) => target.id));
-  return sql`id = any(${ids}::uuid[]) and taken_until = ${at(takenUntil(now))}`;
-}
+const isHeld = ({ target }: Work, now: Date): SQL =>
+  sql`id = ${target.id}::uuid and taken_until = ${at(takenUntil(now))}`;
 
 const at = (instant: Date) => sql`${instant.toISOString()}::timestamptz`;

@@ -7,7 +7,10 @@ import { makeAppointment } from "@/db/factories/appointments";
 import { makeCalendar } from "@/db/factories/booking-page";
 import { makeProject } from "@/db/factories/projects";
 import { makeHost } from "@/db/factories/users";
-import { calendarBindings } from "@/db/schema";
+import { appointmentTargets, calendarBindings } from "@/db/schema";
+import { removeBinding } from "@/lib/bindings/remove";
+import { lockCalendar } from "@/lib/sync/lock";
+import { letGo, takeDue } from "./take";
 
 test("a binding that is deleted waits for what is being saved, not the other way round, too", async () => {
   const { user } = await makeHost();
@@ -55,6 +58,56 @@ describe("while its copies are let go one by one", () => {
       await waitUntilBlocked("%insert into appointments%");
     });
     expect(await Promise.allSettled(all)).not.toContainEqual(expect.objectContaining({ status: "rejected" }));
+  });
+});
+
+describe("who changes many copies in an order of their own does not wait in a circle", () => {
+  const makeTwo = async () => {
+    const { user, viewer } = await makeHost();
+    const { id: calendarId } = await makeCalendar(user.id);
+    const [binding] = await database()
+      .insert(calendarBindings)
+      .values({ hostId: user.id, calendarId, scope: "all_visible" })
+      .returning();
+    for (let n = 0; n < 2; n += 1) await makeAppointment({ ownerId: user.id });
+    return { viewer, calendarId, bindingId: binding?.id ?? "" };
+  };
+  const lastBeforeFirst = async (
+    calendarId: string,
+    { blocks }: { blocks: string },
+    deed: () => Promise<unknown>,
+  ) => {
+    let done: Promise<unknown> = Promise.resolve();
+    await database().transaction(async (tx) => {
+      await lockCalendar(tx, calendarId);
+      const nth = (order: SQL) => sql`
+        select from appointment_targets where ctid = (
+          select ctid from appointment_targets where calendar_id = ${calendarId} order by ctid ${order} limit 1)
+        for update`;
+      await tx.execute(nth(sql`desc`));
+      done = deed();
+      await waitUntilBlocked(blocks);
+      await tx.execute(nth(sql`asc`));
+    });
+    await done;
+  };
+
+  test("with a push that lets go of them", async () => {
+    const { calendarId } = await makeTwo();
+    const now = new Date("2026-01-01T00:00:00Z");
+    const taken = await takeDue(calendarId, now, 2);
+    await lastBeforeFirst(calendarId, { blocks: "%update appointment_targets set taken_until = null%" }, () =>
+      letGo(taken, now),
+    );
+    expect(
+      await database().$count(appointmentTargets, sql`calendar_id = ${calendarId} and taken_until is null`),
+    ).toBe(2);
+  });
+
+  test("with a binding that is removed", async () => {
+    const { viewer, calendarId, bindingId } = await makeTwo();
+    await lastBeforeFirst(calendarId, { blocks: "%" }, () => removeBinding(viewer, bindingId));
+    expect(await database().$count(calendarBindings, sql`calendar_id = ${calendarId}`)).toBe(0);
   });
 });
 
