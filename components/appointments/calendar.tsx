@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { ProjectNode } from "@/lib/projects/list";
 import type { StoredTime } from "@/lib/providers/recurrence";
-import { type Clock, dayOf, formatOffset, zoneCity } from "@/lib/time";
+import { type Clock, dayOf, zoneCity } from "@/lib/time";
 import type { CalendarActions } from "./calendar-actions";
 import { CalendarBody } from "./calendar-body";
 import { CalendarDialogs, type Opened } from "./calendar-dialogs";
@@ -21,7 +21,7 @@ import { usePlace } from "./use-place";
 import { type Reader, useReader } from "./use-reader";
 import { useSwipe } from "./use-swipe";
 import { daysOf, titleOf, turn, type View } from "./views";
-import { instantOf, later, wallAt } from "./wall";
+import { instantOf, later, offsetsOf, wallAt } from "./wall";
 
 type Props = {
   projects: ProjectNode[];
@@ -99,7 +99,7 @@ function OpenCalendar({ projects, actions, clock, readAt, reader }: Props & { re
       </div>
       <p className="text-muted text-sm">
         {found.isEmpty && view !== "list" && "Nothing here yet. Click an empty place, or drag over one. "}
-        Times are in {zoneCity(clock.timeZone)} time ({formatOffset(now, clock.timeZone)}).
+        Times are in {zoneCity(clock.timeZone)} time ({offsetsOf(span, clock.timeZone)}).
       </p>
       <KeysHelp open={isHelping} onOpenChange={setHelping} isOn={hasKeys} onSwitch={setKeys} />
       <CalendarDialogs

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { instantOf, later, minutesBetween, wallAt } from "./wall";
+import { instantOf, later, minutesBetween, offsetsOf, wallAt } from "./wall";
 
 const zones = fc.constantFrom(
   "Europe/Berlin",
@@ -41,4 +41,10 @@ test("later and back again is the same wall", () => {
       expect(minutesBetween(wall, later(wall, by))).toBe(by);
     }),
   );
+});
+
+test("the offset is that of the days one looks at, and both where it changes among them", () => {
+  expect(offsetsOf({ from: "2027-08-09", to: "2027-08-16" }, "Europe/Berlin")).toBe("GMT+2");
+  expect(offsetsOf({ from: "2027-01-01", to: "2027-02-01" }, "Europe/Berlin")).toBe("GMT+1");
+  expect(offsetsOf({ from: "2027-03-01", to: "2027-04-01" }, "Europe/Berlin")).toBe("GMT+1, then GMT+2");
 });

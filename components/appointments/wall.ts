@@ -1,4 +1,4 @@
-import type { Day } from "@/lib/time";
+import { type Day, formatOffset } from "@/lib/time";
 
 /** What a clock on the wall shows: a date and `09:30`. */
 export type Wall = { day: Day; time: string };
@@ -32,6 +32,15 @@ export function later({ day, time }: Wall, minutes: number): Wall {
 /** How far two times on the wall are apart. */
 export function minutesBetween(from: Wall, to: Wall): number {
   return (Date.parse(`${to.day}T${to.time}:00Z`) - Date.parse(`${from.day}T${from.time}:00Z`)) / minuteMs;
+}
+
+/** The offset of those days, `to` exclusive; both where the clocks change among them: `GMT+1, then GMT+2`. */
+export function offsetsOf({ from, to }: { from: Day; to: Day }, timeZone: string): string {
+  const ends = [
+    instantOf({ day: from, time: "00:00" }, timeZone),
+    instantOf({ day: to, time: "00:00" }, timeZone),
+  ];
+  return [...new Set(ends.map((instant) => formatOffset(instant, timeZone)))].join(", then ");
 }
 
 function offsetAt(at: number, timeZone: string): number {
