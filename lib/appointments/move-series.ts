@@ -5,7 +5,7 @@ import { parseRule } from "@/lib/ical/rule";
 import { isSameTime, readTime } from "@/lib/providers/meaning";
 import type { OccurrenceTime } from "@/lib/providers/provider";
 import type { RecurrenceException } from "@/lib/providers/recurrence";
-import { settleRule } from "./repeats";
+import { checkLength, lengthOf, settleRule } from "./repeats";
 import { endingOn, lastDayOf, movedRule } from "./rule";
 import { positionOf, type RepeatingSeries, storedContent, withExceptions } from "./series";
 
@@ -47,6 +47,7 @@ function moveRule(before: RepeatingSeries, after: RepeatingSeries): string {
 }
 
 function checkFit(series: RepeatingSeries): void {
+  checkLength(series.time);
   const first = findFirstTime(series);
   if (!first || !isSameTime(first, series.time))
     throw new AppError(
@@ -76,11 +77,6 @@ function shiftOf(series: RepeatingSeries, { from, to, timeZone }: Omit<Move, "ru
     return timeAt(position(wallClockOf(time, series.timeZone)), like, timeZone);
   };
   return { position, time };
-}
-
-function lengthOf(time: OccurrenceTime): number {
-  if (time.kind === "allDay") return Date.parse(time.endDay) - Date.parse(time.startDay);
-  return time.endsAt.getTime() - time.startsAt.getTime();
 }
 
 // The second Mondays are not each a day before the second Tuesdays; those of one month belong together.

@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/errors";
 import { endOfSeries, findFirstTime, type Repeating } from "@/lib/ical/expand-recurrence";
+import { DAY } from "@/lib/ical/naive";
 import { parseRule } from "@/lib/ical/rule";
 import type { OccurrenceTime } from "@/lib/providers/provider";
 import { endingOn, lastDayOf, tidyRule } from "./rule";
@@ -36,7 +37,23 @@ function settle(series: Repeating): { time: OccurrenceTime; rule: string } {
   return { time, rule: settled };
 }
 
+// Whoever looks at a day looks at all that began within this.
+const longest = 366 * DAY;
+
+/** @throws AppError invalid, naming the field */
+export function checkLength(time: OccurrenceTime): void {
+  const field = time.kind === "timed" ? "time.endsAt" : "time.endDay";
+  if (lengthOf(time) > longest)
+    throw new AppError("invalid", "What repeats can last a year at most.", { field });
+}
+
+export function lengthOf(time: OccurrenceTime): number {
+  if (time.kind === "allDay") return Date.parse(time.endDay) - Date.parse(time.startDay);
+  return time.endsAt.getTime() - time.startsAt.getTime();
+}
+
 function checkTimes(series: Repeating): OccurrenceTime {
+  checkLength(series.time);
   const { count, until } = parseRule(series.recurrence.rule);
   const first = orTooMuch(() => findFirstTime(series));
   if (!first) throw refused("This rule never comes true.");

@@ -25,10 +25,18 @@ const allDay = z
     error: "The last day is before the first.",
   });
 
+/** Without control characters, which no calendar takes; lines end in one way. */
+const plain = (text: string) =>
+  text
+    .replace(/\r\n?/g, "\n")
+    .replace(/[^\P{Cc}\n\t]/gu, "")
+    .trim();
+const oneLine = (text: string) => plain(text).replace(/\s*[\n\t]\s*/g, " ");
+
 const text = (most: number) =>
   z
     .string()
-    .trim()
+    .overwrite(plain)
     .max(most, `Use at most ${most} characters.`)
     .nullable()
     .transform((value) => value || null);
@@ -49,7 +57,7 @@ const recurrence = z
 const fields = z.object({
   title: z
     .string("Give it a title.")
-    .trim()
+    .overwrite(oneLine)
     .min(1, "Give it a title.")
     .max(200, "Use at most 200 characters."),
   description: text(5000),

@@ -53,5 +53,5 @@ export function checkScope({ scope, scope_id }: ScopeValues): void {
   if (isAboutProject(scope) && scope_id === null)
     throw refuse(scope === "project" ? "Choose a project." : `Choose a ${scope}.`);
   if (!isAboutProject(scope) && scope_id !== null)
-    throw refuse(`The scope ${scope} is about no project of its own, so leave this out.`);
+    throw refuse(`The scope ${scope} is about no project of its own, so scope_id must be null.`);
 }

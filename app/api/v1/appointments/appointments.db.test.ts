@@ -88,6 +88,16 @@ test("one is added, read, changed, listed and deleted", async () => {
   expect(await read(id)).toMatchObject({ status: 404, body: { error: { code: "not_found" } } });
 });
 
+test("words are kept without what no calendar takes", async () => {
+  const id = await make({ ...wish, title: " A\u0001 \r\n b\u0007 ", description: "one\r\ntwo\u001b\tthree" });
+  expect(await read(id)).toMatchObject({
+    body: { appointment: { title: "A b", description: "one\ntwo\tthree" } },
+  });
+  expect(await patch(id, { revision: 1, title: "\u0001" })).toMatchObject({
+    ...{ status: 400, body: { error: { field: "title" } } },
+  });
+});
+
 test("occurrences are changed and deleted by key and range", async () => {
   const id = await make({ ...wish, recurrence: { rule: "FREQ=DAILY;COUNT=4" } });
   const key = (day: number) => `2027-01-0${day}T09:00:00.000Z`;
@@ -123,7 +133,12 @@ describe("what is wrong is refused by name:", () => {
     ["time.kind", { time: { kind: "night" } }],
     ["time.ends_at", { time: { ...wish.time, ends_at: wish.time.starts_at } }],
     ["time.end_day", { time: { kind: "all_day", start_day: "2027-01-04", end_day: "2027-01-03" } }],
+    [
+      "time.ends_at",
+      { time: { ...wish.time, ends_at: "2127-01-04T10:00:00Z" }, recurrence: { rule: "FREQ=DAILY" } },
+    ],
     ["time_zone", { time_zone: "+01:00" }],
+    ["time_zone", { time_zone: undefined }],
     ["recurrence.rule", { recurrence: { rule: "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30" } }],
     ["project_id", { project_id: "all" }],
   ])("%s", async (field, change) => {
