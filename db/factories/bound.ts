@@ -56,6 +56,11 @@ export async function makeBound(titles: string[]) {
         .update(appointments)
         .set({ title: to })
         .where(eq(appointments.id, ids[title] ?? "")),
+    reschedule: (title: string, startsAt: Date) =>
+      database()
+        .update(appointments)
+        .set({ startsAt, endsAt: new Date(startsAt.getTime() + 3_600_000) })
+        .where(eq(appointments.id, ids[title] ?? "")),
     cancel: (title: string) =>
       database()
         .delete(appointments)

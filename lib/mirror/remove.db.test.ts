@@ -54,6 +54,20 @@ describe("a copy that is to go", () => {
     ]);
   });
 
+  test.each(["2025-06-01", "2029-01-01"])(
+    "goes although its answer was lost, and no reading has %s",
+    async (day) => {
+      const bound = await makeBound(["Anna"]);
+      await bound.reschedule("Anna", new Date(`${day}T09:00:00Z`));
+      bound.account.loseNextAnswer("put", away);
+      await bound.push();
+      expect([bound.titles(), await bound.targets()]).toMatchObject([["Anna"], [{ remoteId: null }]]);
+      await bound.unbind();
+      await bound.push(minute(10));
+      expect([bound.titles(), await bound.targets()]).toEqual([[], []]);
+    },
+  );
+
   test("goes although its appointment is gone, its answer was lost, or the host deleted it", async () => {
     const bound = await makeBound(["Anna", "Ben", "Carl"]);
     bound.account.loseNextAnswer("put", away);

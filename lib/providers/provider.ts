@@ -25,6 +25,9 @@ export interface CalendarProvider {
    */
   putEvent(calendarId: string, draft: EventDraft, previous?: RemoteRef | undefined): Promise<RemoteRef>;
 
+  /** The id under which a put of a new event with that UID has left it, if its answer was lost. It may lead nowhere. */
+  findNewId(calendarId: string, uid: string): Promise<string>;
+
   /** Already gone is success. @throws AppError conflict when the remote copy is no longer `ref` */
   deleteEvent(calendarId: string, ref: RemoteRef): Promise<void>;
 

@@ -11,12 +11,13 @@ import { pullCalendar } from "./pull";
 export type Located = { calendarId: string; copy: RemoteCopy };
 
 /**
- * A copy as it is at this moment: where it was, or, when it is not there any more, wherever a fresh reading of the
- * host's calendars has its UID. Null when it is nowhere.
+ * A copy as it is at this moment: where it was, or where a put left it whose answer was lost; when it is not there any
+ * more, wherever a fresh reading of the host's calendars has its UID. Null when it is nowhere.
  * @throws AppError also when a calendar it may have gone to cannot be read just now
  */
 export async function locateCopy(target: Target, now: Date): Promise<Located | null> {
-  const { calendarId, remoteId } = target;
+  const { calendarId } = target;
+  const remoteId = target.remoteId ?? (await findNewId(target));
   if (remoteId !== null) {
     const copy = await getCopy(calendarId, remoteId);
     if (copy) return { calendarId, copy };
@@ -24,6 +25,13 @@ export async function locateCopy(target: Target, now: Date): Promise<Located | n
   const place = await findPlace(target, now);
   const copy = place && (await getCopy(place.calendarId, place.remoteId).catch(failElsewhere));
   return copy ? { calendarId: place.calendarId, copy } : null;
+}
+
+/** Readings know nothing of what takes place long ago, or in years. */
+async function findNewId({ calendarId, uid, pushedHash }: Target): Promise<string | null> {
+  if (pushedHash === null) return null;
+  const { calendar, provider } = await openCalendar(calendarId);
+  return provider.findNewId(calendar.remoteId, uid);
 }
 
 /** One event as it is at this moment; null when it is gone. */

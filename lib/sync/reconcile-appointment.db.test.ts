@@ -1,8 +1,10 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { database } from "@/db/client";
+import { makeBound } from "@/db/factories/bound";
 import { makeBoundCalendar, makeMirrored } from "@/db/factories/mirrored";
 import { appointments, appointmentTargets } from "@/db/schema";
+import { AppError } from "@/lib/errors";
 import { pushCalendar } from "@/lib/mirror/push-calendar";
 import { reconcileTarget } from "./reconcile";
 
@@ -163,4 +165,16 @@ describe("an appointment whose copy its owner changed", () => {
     await again.settle(at("12:00"));
     expect(await again.appointment()).toMatchObject({ startsAt: at("10:00", "2026-01-12") });
   });
+});
+
+test("one in years, whose answer was lost and that changed since, is found where no reading has it", async () => {
+  const bound = await makeBound(["Anna"]);
+  await bound.reschedule("Anna", at("10:00", "2029-01-08"));
+  bound.account.loseNextAnswer("put", new AppError("unavailable", "The server is away."));
+  await bound.push();
+  await bound.rename("Anna", "Anna K.");
+  await bound.push(minute(10));
+  await reconcileTarget((await bound.target("Anna"))?.id ?? "", minute(11));
+  expect(bound.titles()).toEqual(["Anna K."]);
+  expect(await bound.target("Anna")).toMatchObject({ divergedAt: null, pushDueAt: null, lastError: null });
 });

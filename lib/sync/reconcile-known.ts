@@ -61,8 +61,9 @@ export async function isStill(tx: Transaction, known: Known, located: Located | 
   if (!located) return fresh.readEtag === known.readEtag;
   const { calendarId, copy } = located;
   const readEtag = await findReadEtag(tx, { calendarId, remoteId: copy.id });
-  // Where a provider names the occurrences of a series one by one, each has a version of its own.
-  if (copy.isRecurring && readEtag === undefined) return true;
+  // Where a provider names the occurrences of a series one by one, each has a version of its own. What was found by
+  // its name may lie where no pull reads.
+  if ((copy.isRecurring || known.target.remoteId === null) && readEtag === undefined) return true;
   const isWhereItWas = calendarId === known.target.calendarId && copy.id === known.target.remoteId;
   return readEtag === copy.etag || (isWhereItWas && readEtag === known.readEtag);
 }

@@ -41,7 +41,7 @@ export async function putEvent(
 }
 
 /** Same UID, same address: a repeated create meets what the first one made. */
-function urlOf(calendarUrl: string, uid: string): string {
+export function urlOf(calendarUrl: string, uid: string): string {
   // Radicale 3.8 refuses some characters that a UID may have.
   const isPlain = /^[\w.@-]{1,150}$/.test(uid);
   const name = isPlain ? uid : createHash("sha256").update(uid).digest("hex");

@@ -57,6 +57,15 @@ export function describePut(scene: Scene): void {
       expect(titlesOf(await pull(scene.provider, calendar, null))).toEqual(["Intro call, moved"]);
     });
 
+    it("says where it left a new one, also after that was deleted once", async () => {
+      const calendar = await scene.makeCalendar();
+      const first = await scene.provider.putEvent(calendar, draft);
+      expect(await scene.provider.findNewId(calendar, draft.uid)).toBe(first.id);
+      await scene.harness.remove(calendar, draft.uid);
+      const second = await scene.provider.putEvent(calendar, draft);
+      expect(await scene.provider.findNewId(calendar, draft.uid)).toBe(second.id);
+    });
+
     it("does not replace what somebody changed", async () => {
       const calendar = await scene.makeCalendar();
       const ref = await scene.provider.putEvent(calendar, draft);

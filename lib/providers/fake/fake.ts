@@ -42,6 +42,7 @@ export function openFake(name: string): CalendarProvider {
       pull(account, { calendarId, cursor, window, isKnown }),
     putEvent: (calendarId, draft, previous) =>
       operate(account, "put", () => put(account, calendarId, draft, previous)),
+    findNewId: async (calendarId, uid) => account.find(calendarId, uid)?.id ?? uid,
     deleteEvent: (calendarId, ref) => operate(account, "delete", () => remove(account, calendarId, ref)),
     getEvent: (calendarId, eventId) => operate(account, "get", () => get(account, calendarId, eventId)),
   };

@@ -5,7 +5,7 @@ import { listCalendars } from "./calendars";
 import { pullChanges } from "./changes";
 import { getEvent } from "./copy";
 import { deleteEvent } from "./delete";
-import { putEvent } from "./put";
+import { findNewId, putEvent } from "./put";
 import { unwatch, watch } from "./watch";
 
 export function openGoogle(
@@ -17,6 +17,7 @@ export function openGoogle(
     listCalendars: () => listCalendars(api),
     pullChanges: (calendarId, cursor, window) => pullChanges(api, calendarId, cursor, window),
     putEvent: (calendarId, draft, previous) => putEvent(api, calendarId, draft, previous),
+    findNewId: (calendarId, uid) => findNewId(api, calendarId, uid),
     deleteEvent: (calendarId, ref) => deleteEvent(api, calendarId, ref),
     getEvent: (calendarId, eventId) => getEvent(api, calendarId, eventId),
     watch: (calendarId, channel) => watch(api, calendarId, channel),

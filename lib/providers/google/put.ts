@@ -50,6 +50,15 @@ async function create(api: Api, calendarId: string, draft: EventDraft): Promise<
   );
 }
 
+/** The first id of `create` that holds more than the stone of what was deleted there. */
+export async function findNewId(api: Api, calendarId: string, uid: string): Promise<string> {
+  for (let generation = 0; generation < generations; generation++) {
+    const { kind } = await findEvent(api, calendarId, idOf(uid, generation));
+    if (kind !== "deleted") return idOf(uid, generation);
+  }
+  return idOf(uid, 0);
+}
+
 /** What repeats, or did: its instances have versions of their own, so it is looked at before it is written over. */
 async function replaceSeries(
   api: Api,
