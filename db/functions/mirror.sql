@@ -120,13 +120,16 @@ BEGIN
   INSERT INTO appointment_targets (appointment_id, calendar_id, owner_id, binding_id, is_destination, uid)
   SELECT
     m.appointment_id, m.calendar_id, m.host_id, m.binding_id, at_destination,
-    -- Some servers refuse one UID in two calendars of an account (DESIGN 18).
+    -- Some servers refuse one UID in two calendars of an account (DESIGN 18). The same again when the account is
+    -- connected anew, so that what was left in the calendar is found, and not put there twice.
     CASE WHEN at_destination THEN a.uid
-      ELSE split_part(a.uid, '@', 1) || '.' || replace(m.calendar_id::text, '-', '') || '@' || split_part(a.uid, '@', 2)
+      ELSE split_part(a.uid, '@', 1) || '.' || md5(concat_ws(' ', m.host_id, k.provider, k.server_url, k.account, c.remote_id))
+        || '@' || split_part(a.uid, '@', 2)
     END
   FROM missing m
   JOIN appointments a ON a.id = m.appointment_id
   JOIN calendars c ON c.id = m.calendar_id
+  JOIN calendar_connections k ON k.id = c.connection_id
   CROSS JOIN LATERAL (
     SELECT a.booking_id IS NOT NULL AND c.is_destination AND NOT EXISTS (
       SELECT FROM appointment_targets t WHERE t.appointment_id = a.id AND t.is_destination AND t.removed_at IS NULL

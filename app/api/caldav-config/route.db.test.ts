@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { and, eq, like } from "drizzle-orm";
+import { and, eq, isNotNull, like } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { database } from "@/db/client";
 import { makeBrowser } from "@/db/factories/signed-in";
@@ -13,9 +13,15 @@ import {
   syncLogs,
 } from "@/db/schema";
 import { type HostileCaldav, startHostileCaldav } from "@/e2e/hostile-caldav";
+import { changeAppointment } from "@/lib/appointments/change";
+import { createAppointment } from "@/lib/appointments/create";
+import { getAppointment } from "@/lib/appointments/get";
 import { connectCaldav } from "@/lib/connections/connect";
 import { listConnections } from "@/lib/connections/list";
+import { pushCalendar } from "@/lib/mirror/push-calendar";
 import { oneConfig } from "@/lib/openapi/caldav";
+import { pullCalendar } from "@/lib/sync/pull";
+import { reconcileTarget } from "@/lib/sync/reconcile";
 import { GET as listBindings } from "../caldav-bindings/route";
 import { DELETE, GET, PUT } from "./route";
 
@@ -176,6 +182,37 @@ test("disconnecting takes the bindings and their copies along but not their log,
   expect(logged).toMatchObject([{ calendarId: null, bindingId: null, operation: "push" }]);
   expect(await read()).toMatchObject({ status: 404 });
   expect(await remove()).toMatchObject({ status: 404 });
+});
+
+test("an account that is connected again takes the copies that were left there for its own", async () => {
+  const { viewer } = await signIn();
+  const home = server.addCalendar("home");
+  const day = { kind: "allDay", startDay: "2027-03-01", endDay: "2027-03-02" };
+  const make = (title: string) =>
+    createAppointment(viewer, { title, time: day, timeZone: "Europe/Berlin" }, new Date());
+  await make("Stays");
+  const moved = await make("Moves");
+  const connect = async () => {
+    const { body } = await put(typed());
+    const [{ id }] = body.calendars;
+    await pullCalendar(id, new Date());
+    await pushCalendar(id, new Date());
+    const diverged = and(eq(appointmentTargets.calendarId, id), isNotNull(appointmentTargets.divergedAt));
+    for (const target of await database().select().from(appointmentTargets).where(diverged))
+      await reconcileTarget(target.id, new Date());
+  };
+  await connect();
+  const before = [...server.calendar(home).objects.keys()];
+  expect(before).toHaveLength(2);
+  expect(await remove()).toMatchObject({ status: 204 });
+  const time = { ...day, startDay: "2027-02-27" };
+  await changeAppointment(viewer, moved.id, { revision: 1, time }, new Date());
+  await connect();
+  expect([...server.calendar(home).objects.keys()]).toEqual(before);
+  const texts = [...server.calendar(home).objects.values()].map(({ text }) => text).join();
+  expect(texts).toContain("20270227");
+  expect((await getAppointment(viewer, moved.id)).time).toEqual(time);
+  expect(await bindings()).toMatchObject([{ targets: { in_calendar: 2, pending: 0, failing: 0 } }]);
 });
 
 /** Of three appointments: one that lies there, one under way, and one that was deleted here and not there yet. */
