@@ -76,7 +76,7 @@ export function caldavPaths(serverUrl: string) {
         responses: {
           ...ok(201, oneConfig),
           ...ok(200, oneConfig),
-          ...problems(400, 401),
+          ...problems(400, 401, 429, 503),
           ...refused("Another account is configured"),
         },
       },

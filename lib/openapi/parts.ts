@@ -25,6 +25,7 @@ const problemNames: Record<number, string> = {
   404: "There is no such thing",
   409: "The time is taken, or the booking has changed",
   429: "Too many requests",
+  503: "The calendar's server gives no answer",
 };
 
 export const problems = (...statuses: number[]) =>

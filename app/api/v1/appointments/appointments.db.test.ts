@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
+import { itemOf, type Told } from "@/components/appointments/item";
 import { makeProject } from "@/db/factories/projects";
 import { makeBrowser } from "@/db/factories/signed-in";
 import { makeHost } from "@/db/factories/users";
+import { listOccurrences } from "@/lib/appointments/list";
 import { problem } from "@/lib/openapi/answers";
 import { bothVersions, manyOccurrences, oneAppointment } from "@/lib/openapi/appointments";
 import { DELETE, GET, PATCH } from "./[id]/route";
@@ -110,6 +112,17 @@ test("occurrences are changed and deleted by key and range", async () => {
   const { body } = await listed(january);
   expect(body.occurrences).toMatchObject([{ title: "Hearing" }, { title: "Moved", occurrence_key: key(5) }]);
   expect((await read(id, `?occurrence=${key(6)}`)).status).toBe(404);
+});
+
+test("the calendar page reads what is answered as what it is", async () => {
+  const projectId = await makeProject({}, { [mine.user.id]: "editor" });
+  await make({ ...wish, project_id: projectId, recurrence: { rule: "FREQ=DAILY;COUNT=2" } });
+  await make({ ...wish, time: { kind: "all_day", start_day: "2027-01-06", end_day: "2027-01-08" } });
+  const { body } = await listed(`${january}&time_zone=Europe/Berlin`);
+  const span = { from: new Date("2027-01-01T00:00:00Z"), to: new Date("2027-02-01T00:00:00Z") };
+  const found = await listOccurrences(mine.viewer, span, "Europe/Berlin");
+  expect(found).toHaveLength(3);
+  expect((body.occurrences as Told[]).map(itemOf)).toEqual(JSON.parse(JSON.stringify(found)));
 });
 
 test("who comes second gets both versions", async () => {
