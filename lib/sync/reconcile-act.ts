@@ -38,8 +38,10 @@ export async function act(tx: Transaction, given: Act): Promise<Decision> {
       return decision;
     case "leave": {
       const isFollowed = located && !isAstray(known, located);
-      const place = isFollowed ? { ...placeOf(given), etag: located.copy.etag } : {};
-      await updateTarget(tx, target, { ...place, divergedAt: null, vanishedInBulk: false, lastError: null });
+      const rest = isFollowed
+        ? { ...placeOf(given), etag: located.copy.etag }
+        : { pushDueAt: null, attempts: 0 }; // Nothing is there to be written over.
+      await updateTarget(tx, target, { ...rest, divergedAt: null, vanishedInBulk: false, lastError: null });
       return decision;
     }
     case "refuse":

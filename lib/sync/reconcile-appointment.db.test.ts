@@ -2,23 +2,13 @@ import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { database } from "@/db/client";
 import { makeBound } from "@/db/factories/bound";
+import { at, meeting, minute, now, timed } from "@/db/factories/january";
 import { makeBoundCalendar, makeMirrored } from "@/db/factories/mirrored";
 import { appointments, appointmentTargets } from "@/db/schema";
 import { AppError } from "@/lib/errors";
 import { pushCalendar } from "@/lib/mirror/push-calendar";
 import { reconcileTarget } from "./reconcile";
 
-const now = new Date("2026-01-01T00:00:00Z");
-const minute = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
-const at = (clock: string, day = "2026-01-05") => new Date(`${day}T${clock}:00Z`);
-const timed = (from: string, to: string, day?: string) =>
-  ({ kind: "timed", startsAt: at(from, day), endsAt: at(to, day) }) as const;
-const meeting = {
-  title: "Hearing",
-  description: "Bring the file",
-  startsAt: at("10:00"),
-  endsAt: at("11:00"),
-};
 const days = { kind: "allDay", startDay: "2026-01-06", endDay: "2026-01-08" } as const;
 
 describe("an appointment whose copy its owner changed", () => {
@@ -177,4 +167,19 @@ test("one in years, whose answer was lost and that changed since, is found where
   await reconcileTarget((await bound.target("Anna"))?.id ?? "", minute(11));
   expect(bound.titles()).toEqual(["Anna K."]);
   expect(await bound.target("Anna")).toMatchObject({ divergedAt: null, pushDueAt: null, lastError: null });
+});
+
+test("one that is over, deleted there and changed here comes to rest", async () => {
+  const bound = await makeBound(["Anna"]);
+  await bound.reschedule("Anna", at("10:00", "2025-12-01"));
+  await bound.push();
+  bound.account.remove(bound.remoteId, (await bound.target("Anna"))?.uid ?? "");
+  await bound.rename("Anna", "Anna K.");
+  bound.account.calls.length = 0;
+  for (const minutes of [10, 30, 50]) {
+    await bound.push(minute(minutes));
+    await reconcileTarget((await bound.target("Anna"))?.id ?? "", minute(minutes + 1));
+  }
+  expect(bound.account.calls.filter((call) => call === "put")).toHaveLength(1);
+  expect(await bound.target("Anna")).toMatchObject({ divergedAt: null, pushDueAt: null });
 });

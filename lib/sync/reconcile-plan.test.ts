@@ -202,6 +202,13 @@ describe("a copy of an appointment that changed", () => {
     expect(appointment({ isAstray: true, copy: copyOf(moved), now })).toEqual({ kind: "leave" });
   });
 
+  test("after it was over is put there where nobody else can have taken it away", () => {
+    const [now, copy] = [at("11:00"), null];
+    expect(plan({ copy, now })).toEqual({ kind: "leave" });
+    expect(plan({ copy, now, pushed: { ...base.pushed, certain: null } })).toEqual({ kind: "deliver" });
+    expect(plan({ copy, now, wasThere: false })).toEqual({ kind: "deliver" });
+  });
+
   test("of a series that never ends is never over", () => {
     const later = new Date("2036-01-05T12:00:00Z");
     expect(appointment({ ...pushedAs(weekly), oursEndsAt: null, copy: null, now: later })).toEqual({

@@ -79,8 +79,9 @@ export function planReconcile(situation: Situation): Decision {
 
 function planForNone(situation: Situation): Decision {
   const { ours, pushed, wasThere, mayEdit, vanishedInBulk } = situation;
+  // It never certainly arrived, or it was us who took it away.
+  if (!wasThere || pushed.certain === null) return { kind: "deliver" };
   if (isOver(situation)) return { kind: "leave" };
-  if (!wasThere) return { kind: "deliver" };
   // We last saw it when we last wrote it, or later; what we changed since then is wanted there.
   if (hashOf(ours) !== pushed.certain) return { kind: "keep", loser: "theirs" };
   if (vanishedInBulk) return refuse("bulk");
