@@ -93,6 +93,8 @@ export async function makeTwoWay(now: Date, start = "2026-01-05T10:00:00Z") {
 
 export type TwoWay = Awaited<ReturnType<typeof makeTwoWay>>;
 
+export const outcomesOf = async ({ details }: TwoWay) => (await details()).map(({ outcome }) => outcome);
+
 async function lastReadAt({ id }: typeof calendars.$inferSelect): Promise<Date> {
   const [row] = await database().select().from(calendars).where(eq(calendars.id, id));
   return row?.lastSyncedAt ?? new Date(0);

@@ -1,20 +1,14 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { database } from "@/db/client";
+import { at, minute, now, timed } from "@/db/factories/january";
 import { makeBoundCalendar } from "@/db/factories/mirrored";
-import { makeTwoWay, type TwoWay } from "@/db/factories/two-way";
+import { makeTwoWay, outcomesOf } from "@/db/factories/two-way";
 import { appointmentTargets } from "@/db/schema";
 import { pushBooking } from "@/lib/mirror/push";
 import { pushCalendar } from "@/lib/mirror/push-calendar";
 import { pullCalendar } from "./pull";
 import { reconcileTarget } from "./reconcile";
-
-const now = new Date("2026-01-01T00:00:00Z");
-const minute = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
-const at = (clock: string, day = "2026-01-05") => new Date(`${day}T${clock}:00Z`);
-const timed = (from: string, to: string, day?: string) =>
-  ({ kind: "timed", startsAt: at(from, day), endsAt: at(to, day) }) as const;
-const outcomesOf = async ({ details }: TwoWay) => (await details()).map(({ outcome }) => outcome);
 
 describe("a booking's event in a calendar for bookings that more is mirrored from", () => {
   type Bound = Awaited<ReturnType<typeof makeBoundCalendar>>;

@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { database } from "@/db/client";
-import { makeTwoWay, type TwoWay } from "@/db/factories/two-way";
+import { at, minute, now, timed } from "@/db/factories/january";
+import { makeTwoWay, outcomesOf, type TwoWay } from "@/db/factories/two-way";
 import { appointmentTargets } from "@/db/schema";
 import { confirmBooking } from "@/lib/booking/confirm";
 import { moveByVisitor } from "@/lib/booking/move";
@@ -11,13 +12,7 @@ import { listUndelivered } from "@/lib/mirror/undelivered";
 import { pullCalendar } from "./pull";
 import { reconcileTarget } from "./reconcile";
 
-const now = new Date("2026-01-01T00:00:00Z");
-const minute = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
-const at = (clock: string, day = "2026-01-05") => new Date(`${day}T${clock}:00Z`);
-const timed = (from: string, to: string, day?: string) =>
-  ({ kind: "timed", startsAt: at(from, day), endsAt: at(to, day) }) as const;
 const away = new AppError("unavailable", "The server is away.");
-const outcomesOf = async ({ details }: TwoWay) => (await details()).map(({ outcome }) => outcome);
 const timeOf = ({ copy }: TwoWay) => copy()?.occurrences[0]?.time;
 
 describe("our own writing", () => {

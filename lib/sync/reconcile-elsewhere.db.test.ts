@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { database } from "@/db/client";
 import { makeCalendar } from "@/db/factories/booking-page";
 import { makeFakeCalendar } from "@/db/factories/fake-calendar";
-import { makeTwoWay, type TwoWay } from "@/db/factories/two-way";
+import { at, minute, now, timed } from "@/db/factories/january";
+import { makeTwoWay, outcomesOf } from "@/db/factories/two-way";
 import { calendarConnections } from "@/db/schema";
 import { cancelBooking } from "@/lib/booking/cancel";
 import { confirmBooking } from "@/lib/booking/confirm";
@@ -15,13 +16,7 @@ import { pushBooking } from "@/lib/mirror/push";
 import { pullCalendar } from "./pull";
 import { reconcileTarget } from "./reconcile";
 
-const now = new Date("2026-01-01T00:00:00Z");
-const minute = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
-const at = (clock: string, day = "2026-01-05") => new Date(`${day}T${clock}:00Z`);
-const timed = (from: string, to: string, day?: string) =>
-  ({ kind: "timed", startsAt: at(from, day), endsAt: at(to, day) }) as const;
 const away = new AppError("unavailable", "The server is away.");
-const outcomesOf = async ({ details }: TwoWay) => (await details()).map(({ outcome }) => outcome);
 
 describe("an event that is not where it was", () => {
   test("is followed into another calendar of the host, and written there from then on", async () => {

@@ -3,23 +3,12 @@ import { describe, expect, test } from "vitest";
 import { database } from "@/db/client";
 import { makeAppointment } from "@/db/factories/appointments";
 import { makeFakeCalendar } from "@/db/factories/fake-calendar";
+import { at, meeting, minute, now, timed } from "@/db/factories/january";
 import { type Mirrored, makeMirrored, makeMirroredProject } from "@/db/factories/mirrored";
 import { appointments, appointmentTargets, calendarBindings, projectMembers, projects } from "@/db/schema";
 import { AppError } from "@/lib/errors";
 import { pullCalendar } from "./pull";
 import { reconcileTarget } from "./reconcile";
-
-const now = new Date("2026-01-01T00:00:00Z");
-const minute = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
-const at = (clock: string, day = "2026-01-05") => new Date(`${day}T${clock}:00Z`);
-const timed = (from: string, to: string, day?: string) =>
-  ({ kind: "timed", startsAt: at(from, day), endsAt: at(to, day) }) as const;
-const meeting = {
-  title: "Hearing",
-  description: "Bring the file",
-  startsAt: at("10:00"),
-  endsAt: at("11:00"),
-};
 
 describe("a copy on a project", () => {
   test("that an editor changes changes it for everybody", async () => {

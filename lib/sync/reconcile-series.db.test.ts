@@ -1,20 +1,9 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { database } from "@/db/client";
+import { at, minute, now, timed } from "@/db/factories/january";
 import { makeMirrored } from "@/db/factories/mirrored";
 import { appointmentOccurrences } from "@/db/schema";
-
-const now = new Date("2026-01-01T00:00:00Z");
-const minute = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
-const at = (clock: string, day = "2026-01-05") => new Date(`${day}T${clock}:00Z`);
-const timed = (from: string, to: string, day?: string) =>
-  ({ kind: "timed", startsAt: at(from, day), endsAt: at(to, day) }) as const;
-const meeting = {
-  title: "Hearing",
-  description: "Bring the file",
-  startsAt: at("10:00"),
-  endsAt: at("11:00"),
-};
 
 const occurrencesOf = async (id: string) => {
   const rows = await database()
