@@ -16,7 +16,8 @@ const bulk = 5;
 /**
  * Marks the copies that a pull found to be other than what was pushed, or gone, and asks for each to be settled. Our
  * own writing has the ETag the write returned. After a reset, a copy within the window that was not listed is gone,
- * unless it was written since. To be asked before what is gone is forgotten. A calendar that loses most of its copies at once has lost them; nobody called them off.
+ * unless it was written since. To be asked before what is gone is forgotten. A calendar that loses most of its copies
+ * at once has lost them; nobody called them off.
  */
 export async function markDiverged(tx: Transaction, calendarId: string, seen: Seen): Promise<void> {
   const { changed, deletedIds, existingIds, begunAt } = seen;
@@ -105,16 +106,24 @@ const instant = (date: Date) => sql`${date.toISOString()}::timestamptz`;
 // A run that settles a copy, with its retries, takes minutes.
 const graceMs = 15 * 60_000;
 
-/** Ids of the targets that should have been settled by now, until a day after their meeting: then it is of no use. */
+/**
+ * Ids of the targets that should have been settled by now, until a day after their meeting: then it is of no use, unless
+ * a push waits for it.
+ */
 export async function listDiverged(now: Date): Promise<string[]> {
   const { lastEndsAt } = appointments;
+  const { pushDueAt } = appointmentTargets;
   const rows = await database()
     .select({ id: appointmentTargets.id })
     .from(appointmentTargets)
     .innerJoin(appointments, eq(appointments.id, appointmentTargets.appointmentId))
     .where(
       and(
-        or(isNull(lastEndsAt), gt(lastEndsAt, new Date(now.getTime() - 24 * 3_600_000))),
+        or(
+          isNull(lastEndsAt),
+          gt(lastEndsAt, new Date(now.getTime() - 24 * 3_600_000)),
+          isNotNull(pushDueAt),
+        ),
         isNotNull(appointmentTargets.divergedAt),
         lte(appointmentTargets.divergedAt, new Date(now.getTime() - graceMs)),
       ),

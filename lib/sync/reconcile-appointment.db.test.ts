@@ -7,6 +7,8 @@ import { makeBoundCalendar, makeMirrored } from "@/db/factories/mirrored";
 import { appointments, appointmentTargets } from "@/db/schema";
 import { AppError } from "@/lib/errors";
 import { pushCalendar } from "@/lib/mirror/push-calendar";
+import { listDiverged } from "./diverged";
+import { pullCalendar } from "./pull";
 import { reconcileTarget } from "./reconcile";
 
 const days = { kind: "allDay", startDay: "2026-01-06", endDay: "2026-01-08" } as const;
@@ -182,4 +184,21 @@ test("one that is over, deleted there and changed here comes to rest", async () 
   }
   expect(bound.account.calls.filter((call) => call === "put")).toHaveLength(1);
   expect(await bound.target("Anna")).toMatchObject({ divergedAt: null, pushDueAt: null });
+});
+
+test("one that is over long since is asked for again while a push waits for its settlement", async () => {
+  const bound = await makeBound(["Anna"]);
+  await bound.reschedule("Anna", at("10:00", "2025-12-01"));
+  await bound.push();
+  bound.account.edit(bound.remoteId, (await bound.target("Anna"))?.uid ?? "", { title: "Theirs" });
+  const { id } = (await bound.target("Anna")) ?? expect.fail("there is no copy");
+  await pullCalendar(bound.calendar.id, minute(5));
+  expect(await listDiverged(minute(30))).not.toContain(id);
+  await bound.rename("Anna", "Ours");
+  await bound.push(minute(10));
+  expect(await listDiverged(minute(30))).toContain(id);
+  await reconcileTarget(id, minute(31));
+  await bound.push(minute(32));
+  expect(bound.titles()).toEqual(["Ours"]);
+  expect(await listDiverged(minute(60))).not.toContain(id);
 });
