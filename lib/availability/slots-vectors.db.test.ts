@@ -451,7 +451,7 @@ describe("events", () => {
         idempotencyKey: randomUUID(),
       })
       .returning();
-    const uid = randomUUID();
+    const uid = `${randomUUID()}@calends`;
     const [appointment] = await database()
       .insert(appointments)
       .values({
