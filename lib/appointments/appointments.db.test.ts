@@ -1,10 +1,11 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { database } from "@/db/client";
 import { makeBookingPage } from "@/db/factories/booking-page";
+import { makeProject } from "@/db/factories/projects";
 import { makeHost } from "@/db/factories/users";
 import { makeConfirmedVisit } from "@/db/factories/visit";
-import { appointmentOccurrences, appointments, bookings } from "@/db/schema";
+import { appointmentOccurrences, appointments, bookings, projects } from "@/db/schema";
 import { changeAppointment } from "./change";
 import { AppointmentConflict } from "./conflict";
 import { createAppointment } from "./create";
@@ -40,6 +41,37 @@ test("a personal appointment is added, changed and deleted, and its revision ris
   await removeAppointment(viewer, made.id, { revision: 2 }, now);
   await expect(getAppointment(viewer, made.id)).rejects.toMatchObject({ code: "not_found" });
 });
+
+test("a project that goes while something is put on it is said to be gone", async () => {
+  const { viewer, user } = await makeHost();
+  const own = await createAppointment(viewer, single, now);
+  const attempts = [
+    (projectId: string) => createAppointment(viewer, { ...single, projectId }, now),
+    (projectId: string) => changeAppointment(viewer, own.id, { revision: 1, projectId }, now),
+  ];
+  for (const attempt of attempts) {
+    const projectId = await makeProject({}, { [user.id]: "manager" });
+    let refused: Promise<unknown> = Promise.resolve();
+    await database().transaction(async (tx) => {
+      await tx.delete(projects).where(eq(projects.id, projectId));
+      refused = attempt(projectId).then(
+        () => expect.fail("It was put on a project that is gone."),
+        (error) => expect(error).toMatchObject({ code: "conflict", field: "projectId" }),
+      );
+      const [holder] = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+      await expect.poll(() => countWaiting(holder?.pid ?? 0), { timeout: 5000 }).toBe(1);
+    });
+    await refused;
+  }
+});
+
+/** How many wait for what somebody's transaction holds. */
+async function countWaiting(holder: number): Promise<number> {
+  const [row] = await database().execute<{ n: number }>(
+    sql`select count(*)::int as n from pg_stat_activity where ${holder}::int = any(pg_blocking_pids(pid))`,
+  );
+  return row?.n ?? 0;
+}
 
 test("what repeats is listed occurrence by occurrence, and one of them is another day", async () => {
   const { viewer } = await makeHost();

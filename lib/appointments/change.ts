@@ -7,7 +7,7 @@ import { AppError } from "@/lib/errors";
 import { parseInput } from "@/lib/parse";
 import { checkTimeZone } from "@/lib/users/time-zone";
 import { asWorker } from "./as-worker";
-import { checkProject } from "./check-project";
+import { checkProject, orProjectGone } from "./check-project";
 import { uidOf } from "./create";
 import { getIn } from "./get";
 import { getEditable } from "./locked";
@@ -34,7 +34,7 @@ export async function changeAppointment(
   now: Date,
 ): Promise<Appointment> {
   const { revision, occurrence, ...patch } = parseInput(appointmentChange, input);
-  return asViewer(viewer, async (tx) => {
+  const changed = asViewer(viewer, async (tx) => {
     const row = await getEditable(tx, viewer, id);
     const before = seriesOf(row);
     refuseOlder(row, { revision, patch, occurrence });
@@ -42,6 +42,7 @@ export async function changeAppointment(
     const plan = planChange(before, patch, occurrence);
     return getIn(tx, viewer, await carryOut(tx, row, plan, now));
   });
+  return orProjectGone(changed);
 }
 
 async function checkPlace(

@@ -1,4 +1,5 @@
 import type { Transaction } from "@/db/client";
+import { sqlState, sqlStateOf } from "@/db/errors";
 import { AppError } from "@/lib/errors";
 import { getProject } from "@/lib/projects/get";
 import { isAtLeast } from "@/lib/projects/schema";
@@ -16,4 +17,16 @@ export async function checkProject(tx: Transaction, projectId: string): Promise<
     throw new AppError("forbidden", "You can look at this project, but add nothing to it.", field);
   if (project.isArchived)
     throw new AppError("conflict", "This project is archived. Restore it first.", field);
+}
+
+/** Says in words that the project was deleted after it was looked at. */
+export async function orProjectGone<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (sqlStateOf(error) !== sqlState.foreignKeyViolation) throw error;
+    throw new AppError("conflict", "This project has just been deleted. Choose another one.", {
+      ...{ field: "projectId", cause: error },
+    });
+  }
 }

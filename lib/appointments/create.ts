@@ -4,7 +4,7 @@ import { asViewer, type Viewer } from "@/lib/auth/viewer";
 import { parseInput } from "@/lib/parse";
 import { checkTimeZone } from "@/lib/users/time-zone";
 import { asWorker } from "./as-worker";
-import { checkProject } from "./check-project";
+import { checkProject, orProjectGone } from "./check-project";
 import { getIn } from "./get";
 import { writeOccurrences } from "./occurrences";
 import { beginSeries } from "./plan";
@@ -20,7 +20,7 @@ export async function createAppointment(viewer: Viewer, input: unknown, now: Dat
   const { recurrence, ...rest } = parseInput(appointmentInput, input);
   const once = { ...rest, recurrence: null };
   const series = recurrence ? beginSeries(once, recurrence.rule) : once;
-  return asViewer(viewer, async (tx) => {
+  const added = asViewer(viewer, async (tx) => {
     await checkTimeZone(tx, series.timeZone);
     if (series.projectId) await checkProject(tx, series.projectId);
     const id = randomUUID();
@@ -34,6 +34,7 @@ export async function createAppointment(viewer: Viewer, input: unknown, now: Dat
     if (row?.recurrence) await asWorker(tx, (worker) => writeOccurrences(worker, row, now));
     return getIn(tx, viewer, id);
   });
+  return orProjectGone(added);
 }
 
 export const uidOf = (id: string) => `${id}@calends`;
