@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { database } from "@/db/client";
-import { at, minute, now, timed } from "@/db/factories/january";
+import { at, meeting, minute, now, timed } from "@/db/factories/january";
 import { makeMirrored } from "@/db/factories/mirrored";
 import { appointmentOccurrences } from "@/db/schema";
 
