@@ -6,6 +6,7 @@ import { makeProject } from "@/db/factories/projects";
 import { makeHost } from "@/db/factories/users";
 import { makeConfirmedVisit } from "@/db/factories/visit";
 import { appointmentOccurrences, appointments, bookings, projects } from "@/db/schema";
+import { removeProject } from "@/lib/projects/remove";
 import { changeAppointment } from "./change";
 import { AppointmentConflict } from "./conflict";
 import { createAppointment } from "./create";
@@ -63,6 +64,24 @@ test("a project that goes while something is put on it is said to be gone", asyn
     });
     await refused;
   }
+});
+
+test("a project that something is put on just then does not go", async () => {
+  const { user, viewer } = await makeHost();
+  const projectId = await makeProject({}, { [user.id]: "manager" });
+  let refused: Promise<unknown> = Promise.resolve();
+  await database().transaction(async (tx) => {
+    const [startsAt, endsAt] = [now, new Date(now.getTime() + 3_600_000)];
+    const added = { ownerId: user.id, projectId, uid: projectId, title: "Talk", timeZone: zone };
+    await tx.insert(appointments).values({ ...added, startsAt, endsAt });
+    refused = removeProject(viewer, projectId).then(
+      () => expect.fail("It was said to be deleted."),
+      (error) => expect(error).toMatchObject({ code: "conflict" }),
+    );
+    const [holder] = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+    await expect.poll(() => countWaiting(holder?.pid ?? 0), { timeout: 5000 }).toBe(1);
+  });
+  await refused;
 });
 
 /** How many wait for what somebody's transaction holds. */
