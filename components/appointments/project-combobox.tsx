@@ -1,10 +1,11 @@
 "use client";
 
 import { Combobox } from "@base-ui/react/combobox";
-import { Check, ChevronDown, Search, UserRound } from "lucide-react";
+import { ChevronDown, UserRound } from "lucide-react";
 import { useMemo } from "react";
 import { kinds } from "@/components/projects/kinds";
 import { growTree, wayTo } from "@/components/projects/tree";
+import { ComboboxItem, ComboboxPopup } from "@/components/ui/combobox-popup";
 import { useFieldControl } from "@/components/ui/field";
 import { controlClass } from "@/components/ui/input";
 import type { ProjectNode } from "@/lib/projects/list";
@@ -49,51 +50,29 @@ export function ProjectCombobox({ projects, value, onChange }: Props) {
         </span>
         <ChevronDown aria-hidden="true" className="size-4 shrink-0 text-muted" />
       </Combobox.Trigger>
-      <Combobox.Portal>
-        <Combobox.Positioner align="start" sideOffset={4} collisionPadding={12} className="z-50">
-          <Combobox.Popup
-            aria-label="Choose a project"
-            className="flex max-h-[min(26rem,var(--available-height))] w-[max(var(--anchor-width),min(22rem,calc(100vw-1.5rem)))] max-w-[calc(100vw-1.5rem)] origin-(--transform-origin) flex-col overflow-hidden rounded-lg bg-raised text-ink shadow-pop transition duration-100 data-ending-style:scale-[0.98] data-starting-style:scale-[0.98] data-ending-style:opacity-0 data-starting-style:opacity-0"
-          >
-            <div className="flex items-center gap-2 border-line border-b px-4">
-              <Search aria-hidden="true" className="size-4 shrink-0 text-muted" />
-              <Combobox.Input
-                aria-label="Search projects"
-                placeholder="Name of a project or client"
-                className="min-h-12 w-full bg-transparent text-base outline-none placeholder:text-faint"
-              />
-            </div>
-            <Combobox.Empty>
-              <p className="px-4 py-6 text-center text-muted">
-                No project that you may add to has this name.
-              </p>
-            </Combobox.Empty>
-            <Combobox.List className="min-h-0 overflow-y-auto overscroll-contain p-1.5 empty:p-0">
-              {(choice: Choice) => <ChoiceItem key={choice.id} choice={choice} />}
-            </Combobox.List>
-          </Combobox.Popup>
-        </Combobox.Positioner>
-      </Combobox.Portal>
+      <ComboboxPopup
+        label="Choose a project"
+        searchLabel="Search projects"
+        placeholder="Name of a project or client"
+        nothing="No project that you may add to has this name."
+      >
+        {(choice: Choice) => <ChoiceItem key={choice.id} choice={choice} />}
+      </ComboboxPopup>
     </Combobox.Root>
   );
 }
 
 function ChoiceItem({ choice }: { choice: Choice }) {
   return (
-    <Combobox.Item
+    <ComboboxItem
       value={choice}
-      className="flex min-h-11 cursor-default select-none items-center gap-2.5 rounded-md px-2.5 py-1.5 text-[0.9375rem] outline-none data-highlighted:bg-accent-soft data-highlighted:text-accent-text"
+      className="gap-2.5"
       style={{ paddingInlineStart: `${0.625 + Math.min(choice.level, 5) * 1.125}rem` }}
     >
       <Dot color={choice.color} />
       <choice.Icon aria-hidden="true" className="size-4 shrink-0 text-muted" />
       <span className="wrap-anywhere min-w-0 flex-1">{choice.name}</span>
-      <span className="grid size-4 shrink-0 place-items-center">
-        <Combobox.ItemIndicator>
-          <Check aria-hidden="true" className="size-4" />
-        </Combobox.ItemIndicator>
-      </span>
-    </Combobox.Item>
+    </ComboboxItem>
   );
 }
 

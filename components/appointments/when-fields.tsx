@@ -1,10 +1,9 @@
-import { Combobox } from "@base-ui/react/combobox";
-import { ChevronDown, Globe } from "lucide-react";
+import { Globe } from "lucide-react";
 import { useState } from "react";
-import { ZoneCombobox } from "@/components/forms/zone-combobox";
+import { ZoneSelect } from "@/components/forms/zone-select";
 import { Checkbox } from "@/components/ui/checkbox";
-import { Field, useFieldControl } from "@/components/ui/field";
-import { controlClass, Input } from "@/components/ui/input";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
 import { zoneCity } from "@/lib/time";
 import { type Draft, startedAt } from "./draft";
 import type { DraftErrors } from "./draft-errors";
@@ -69,8 +68,8 @@ export function WhenFields({ draft, errors, timeZone, onChange }: Props) {
       {asksZone ? (
         <Field label="Time zone" error={errors.timeZone}>
           <ZoneSelect
-            zone={draft.timeZone}
-            at={at}
+            timeZone={draft.timeZone}
+            instant={at}
             onChange={(zone) => onChange({ ...draft, timeZone: zone })}
           />
         </Field>
@@ -90,26 +89,5 @@ export function WhenFields({ draft, errors, timeZone, onChange }: Props) {
         )
       )}
     </div>
-  );
-}
-
-function ZoneSelect({ zone, at, onChange }: { zone: string; at: Date; onChange: (zone: string) => void }) {
-  const { required: _, ...control } = useFieldControl();
-  return (
-    <ZoneCombobox
-      timeZone={zone}
-      instant={at}
-      onChange={onChange}
-      trigger={({ city, region, offset }) => (
-        <Combobox.Trigger {...control} className={`${controlClass} flex items-center gap-2 text-start`}>
-          <span className="min-w-0 flex-1 truncate">
-            {city}
-            {region && <span className="text-muted"> {region}</span>}
-          </span>
-          <span className="shrink-0 text-muted text-sm tabular-nums">{offset}</span>
-          <ChevronDown aria-hidden="true" className="size-4 shrink-0 text-muted" />
-        </Combobox.Trigger>
-      )}
-    />
   );
 }

@@ -1,11 +1,8 @@
 "use client";
 
-import { Combobox } from "@base-ui/react/combobox";
-import { ChevronDown } from "lucide-react";
 import { useEffect, useState } from "react";
-import { Field, useFieldControl } from "@/components/ui/field";
-import { controlClass } from "@/components/ui/input";
-import { ZoneCombobox } from "./zone-combobox";
+import { Field } from "@/components/ui/field";
+import { ZoneSelect } from "./zone-select";
 
 type TimeZoneFieldProps = {
   name: string;
@@ -36,8 +33,8 @@ export function TimeZoneField({
   return (
     <Field label={label} hint={hint} error={error}>
       <ZoneSelect
-        zone={zone}
-        now={now}
+        timeZone={zone}
+        instant={now}
         onChange={(chosen) => {
           setZone(chosen);
           onChange?.();
@@ -45,26 +42,5 @@ export function TimeZoneField({
       />
       <input type="hidden" name={name} value={zone} />
     </Field>
-  );
-}
-
-function ZoneSelect({ zone, now, onChange }: { zone: string; now: Date; onChange: (zone: string) => void }) {
-  const { required: _, ...control } = useFieldControl();
-  return (
-    <ZoneCombobox
-      timeZone={zone}
-      instant={now}
-      onChange={onChange}
-      trigger={({ city, region, offset }) => (
-        <Combobox.Trigger {...control} className={`${controlClass} flex items-center gap-2 text-left`}>
-          <span className="min-w-0 flex-1 truncate">
-            {city}
-            {region && <span className="text-muted"> {region}</span>}
-          </span>
-          <span className="shrink-0 text-muted text-sm tabular-nums">{offset}</span>
-          <ChevronDown aria-hidden="true" className="size-4 shrink-0 text-muted" />
-        </Combobox.Trigger>
-      )}
-    />
   );
 }

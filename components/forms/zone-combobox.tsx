@@ -1,8 +1,8 @@
 "use client";
 
 import { Combobox } from "@base-ui/react/combobox";
-import { Check, Search } from "lucide-react";
 import { type ReactElement, useMemo, useState } from "react";
+import { ComboboxItem, ComboboxPopup } from "@/components/ui/combobox-popup";
 import { listZones, matchesZone, toZone, type Zone } from "./zones";
 
 type ZoneComboboxProps = {
@@ -37,51 +37,26 @@ export function ZoneCombobox({ timeZone, instant, onChange, trigger }: ZoneCombo
       filter={matchesZone}
     >
       {trigger(current)}
-      <Combobox.Portal>
-        <Combobox.Positioner align="start" sideOffset={4} collisionPadding={12} className="z-50">
-          <Combobox.Popup
-            aria-label="Choose a time zone"
-            className="flex max-h-[min(26rem,var(--available-height))] w-[max(var(--anchor-width),min(22rem,calc(100vw-1.5rem)))] max-w-[calc(100vw-1.5rem)] origin-(--transform-origin) flex-col overflow-hidden rounded-lg bg-raised text-ink shadow-pop transition duration-100 data-ending-style:scale-[0.98] data-starting-style:scale-[0.98] data-ending-style:opacity-0 data-starting-style:opacity-0"
-          >
-            <div className="flex items-center gap-2 border-line border-b px-4">
-              <Search aria-hidden="true" className="size-4 shrink-0 text-muted" />
-              <Combobox.Input
-                aria-label="Search time zones"
-                placeholder="City, country or offset"
-                className="min-h-12 w-full bg-transparent text-base outline-none placeholder:text-faint"
-              />
-            </div>
-            <Combobox.Empty>
-              <p className="px-4 py-6 text-center text-muted">
-                No zone by that name. Try a large city nearby.
-              </p>
-            </Combobox.Empty>
-            <Combobox.List className="min-h-0 overflow-y-auto overscroll-contain p-1.5 empty:p-0">
-              {(zone: Zone) => <ZoneItem key={zone.id} zone={zone} />}
-            </Combobox.List>
-          </Combobox.Popup>
-        </Combobox.Positioner>
-      </Combobox.Portal>
+      <ComboboxPopup
+        label="Choose a time zone"
+        searchLabel="Search time zones"
+        placeholder="City, country or offset"
+        nothing="No zone by that name. Try a large city nearby."
+      >
+        {(zone: Zone) => <ZoneItem key={zone.id} zone={zone} />}
+      </ComboboxPopup>
     </Combobox.Root>
   );
 }
 
 function ZoneItem({ zone }: { zone: Zone }) {
   return (
-    <Combobox.Item
-      value={zone}
-      className="flex min-h-11 cursor-default select-none items-center gap-2 rounded-md px-2.5 py-1.5 text-[0.9375rem] outline-none data-highlighted:bg-accent-soft data-highlighted:text-accent-text"
-    >
+    <ComboboxItem value={zone} className="gap-2">
       <span className="min-w-0 flex-1 truncate">
         {zone.city}
         {zone.region && <span className="text-muted"> {zone.region}</span>}
       </span>
       <span className="shrink-0 text-muted text-sm tabular-nums">{zone.offset}</span>
-      <span className="grid size-4 shrink-0 place-items-center">
-        <Combobox.ItemIndicator>
-          <Check aria-hidden="true" className="size-4" />
-        </Combobox.ItemIndicator>
-      </span>
-    </Combobox.Item>
+    </ComboboxItem>
   );
 }
