@@ -42,8 +42,8 @@ test("what repeats on the weekday it starts on goes on doing so, and a choice of
     ...draft,
     repeat: { ...draft.repeat, kind: "weekly" as const, weekdays },
   });
-  expect(startedAt(weekly([2]), { startDay: "2026-11-19" }).repeat.weekdays).toEqual([3]);
-  expect(startedAt(weekly([0, 2]), { startDay: "2026-11-19" }).repeat.weekdays).toEqual([0, 2]);
+  expect(startedAt(weekly([3]), { startDay: "2026-11-19" }).repeat.weekdays).toEqual([4]);
+  expect(startedAt(weekly([1, 3]), { startDay: "2026-11-19" }).repeat.weekdays).toEqual([1, 3]);
 });
 
 test("a change says what is different, and the time with its zone", () => {
@@ -88,7 +88,7 @@ test("what the server says comes back as it is typed", () => {
     projectId: null,
     rule: "FREQ=WEEKLY;BYDAY=WE",
   };
-  expect(draftOf({ ...said, time: timed }).repeat).toMatchObject({ kind: "weekly", weekdays: [2] });
+  expect(draftOf({ ...said, time: timed }).repeat).toMatchObject({ kind: "weekly", weekdays: [3] });
 });
 
 test("a refusal stays where nothing was changed since", () => {

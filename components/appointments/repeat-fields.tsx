@@ -1,5 +1,5 @@
-import { useId } from "react";
-import { Field, FieldError } from "@/components/ui/field";
+import { WeekdayBoxes } from "@/components/forms/weekday-boxes";
+import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { addDays, formatDay } from "@/lib/time";
@@ -53,7 +53,7 @@ export function RepeatFields({ draft, errors, locale, onChange }: Props) {
             </Field>
           </div>
           {kind === "weekly" && (
-            <Weekdays
+            <WeekdayBoxes
               chosen={repeat.weekdays}
               error={errors.weekdays}
               onChange={(weekdays) => set({ weekdays })}
@@ -102,44 +102,5 @@ export function RepeatFields({ draft, errors, locale, onChange }: Props) {
         </div>
       )}
     </div>
-  );
-}
-
-const weekdayNames = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-
-type WeekdaysProps = { chosen: number[]; error: string | undefined; onChange: (weekdays: number[]) => void };
-
-function Weekdays({ chosen, error, onChange }: WeekdaysProps) {
-  const errorId = useId();
-  return (
-    <fieldset className="flex flex-col gap-1.5">
-      <legend className="pb-1.5 font-medium text-sm">On</legend>
-      <div className="grid grid-cols-7 gap-1.5">
-        {weekdayNames.map((name, weekday) => (
-          <label key={name} className="relative">
-            <input
-              type="checkbox"
-              aria-label={name}
-              aria-invalid={error ? true : undefined}
-              aria-describedby={error ? errorId : undefined}
-              checked={chosen.includes(weekday)}
-              onChange={({ target }) =>
-                onChange(
-                  target.checked ? [...chosen, weekday].sort() : chosen.filter((each) => each !== weekday),
-                )
-              }
-              className="peer absolute inset-0 appearance-none rounded-md"
-            />
-            <span
-              aria-hidden="true"
-              className="pointer-events-none relative grid h-11 place-items-center rounded-md border border-line-strong bg-raised text-sm peer-checked:border-accent peer-checked:bg-accent peer-checked:font-semibold peer-checked:text-on-accent forced-colors:peer-checked:border-4"
-            >
-              {name.slice(0, 2)}
-            </span>
-          </label>
-        ))}
-      </div>
-      <FieldError id={errorId}>{error}</FieldError>
-    </fieldset>
   );
 }

@@ -1,5 +1,5 @@
 import { type Day, formatDay } from "@/lib/time";
-import { codes, mondayFirst, nthOf, partsOf, type Start, untilDayOf } from "./repeat";
+import { codeOf, codes, nthOf, partsOf, type Start, untilDayOf } from "./repeat";
 
 const units: Record<string, string> = { DAILY: "day", WEEKLY: "week", MONTHLY: "month", YEARLY: "year" };
 const ordinals: Record<string, string> = {
@@ -32,7 +32,7 @@ export function ruleWords(rule: string, start: Start, locale: string): string {
 function startWords(frequency: string, day: Day, locale: string): string {
   if (frequency === "YEARLY") return ` on ${formatDay(day, locale, { day: "numeric", month: "long" })}`;
   if (frequency === "MONTHLY") return ` on day ${Number(day.slice(8))}`;
-  return frequency === "WEEKLY" ? ` on ${weekdayWords(codes[mondayFirst(day)] ?? "")}` : "";
+  return frequency === "WEEKLY" ? ` on ${weekdayWords(codeOf(day))}` : "";
 }
 
 function weekdayWords(code: string): string {
@@ -46,4 +46,4 @@ function weekdayWords(code: string): string {
 const list = new Intl.ListFormat("en", { type: "conjunction" });
 const and = (words: string[]) => list.format(words);
 /** `Monthly on the third Wednesday`, for the choice of it. */
-export const nthWords = (day: Day) => weekdayWords(`${nthOf(day)}${codes[mondayFirst(day)]}`);
+export const nthWords = (day: Day) => weekdayWords(`${nthOf(day)}${codeOf(day)}`);

@@ -12,7 +12,7 @@ const repeats = fc.record({
   timeZone: fc.constantFrom("Europe/Berlin", "America/New_York", "Pacific/Apia", "UTC"),
   kind: fc.constantFrom(...repeatKinds.filter((kind) => kind !== "other" && kind !== "never")),
   interval: fc.integer({ min: 1, max: 60 }).map(String),
-  weekdays: fc.uniqueArray(fc.integer({ min: 0, max: 6 }), { minLength: 1 }).map((days) => days.sort()),
+  weekdays: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 }).map((days) => days.sort()),
   ends: fc.constantFrom("never", "until", "count" as const),
   untilIn: fc.integer({ min: 0, max: 900 }),
   count: fc.integer({ min: 1, max: 500 }).map(String),

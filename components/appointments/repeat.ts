@@ -1,4 +1,4 @@
-import { type Day, weekdayOf } from "@/lib/time";
+import { type Day, dayOfWeek } from "@/lib/time";
 import { instantOf } from "./wall";
 
 export const repeatKinds = [
@@ -17,7 +17,7 @@ export type Repeat = {
   kind: RepeatKind;
   /** As typed. */
   interval: string;
-  /** 0 is Monday. */
+  /** ISO, 1 is Monday. */
   weekdays: number[];
   ends: "never" | "until" | "count";
   untilDay: string;
@@ -29,11 +29,10 @@ export type Repeat = {
 export type Start = { day: Day; isAllDay: boolean; timeZone: string };
 
 export const codes = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
-/** The weekday, 0 for Monday. */
-export const mondayFirst = (day: Day) => (weekdayOf(day) + 6) % 7;
+export const codeOf = (day: Day) => codes[dayOfWeek(day, 1)] ?? "";
 
 export function noRepeat(day: Day): Repeat {
-  const weekdays = [mondayFirst(day)];
+  const weekdays = [dayOfWeek(day, 1) + 1];
   return { kind: "never", interval: "1", weekdays, ends: "never", untilDay: "", count: "10", rule: "" };
 }
 
@@ -42,14 +41,12 @@ export function ruleOf(repeat: Repeat, start: Start): string | null {
   const { kind, interval, weekdays } = repeat;
   if (kind === "never") return null;
   if (kind === "other") return repeat.rule;
-  const days = (weekdays.length > 0 ? [...weekdays].sort((a, b) => a - b) : [mondayFirst(start.day)]).map(
-    (day) => codes[day],
-  );
+  const days = [...weekdays].sort().map((day) => codes[day - 1]);
   const parts: Record<typeof kind, string[]> = {
     daily: ["FREQ=DAILY"],
-    weekly: ["FREQ=WEEKLY", `BYDAY=${days.join(",")}`],
+    weekly: ["FREQ=WEEKLY", `BYDAY=${days.join(",") || codeOf(start.day)}`],
     monthlyDay: ["FREQ=MONTHLY", `BYMONTHDAY=${Number(start.day.slice(8))}`],
-    monthlyNth: ["FREQ=MONTHLY", `BYDAY=${nthOf(start.day)}${codes[mondayFirst(start.day)]}`],
+    monthlyNth: ["FREQ=MONTHLY", `BYDAY=${nthOf(start.day)}${codeOf(start.day)}`],
     yearly: ["FREQ=YEARLY"],
   };
   const every = interval.trim() === "" || interval === "1" ? [] : [`INTERVAL=${interval.trim()}`];
@@ -86,7 +83,7 @@ export function repeatOf(rule: string | null, start: Start): Repeat {
   const weekly: Repeat = {
     ...known,
     kind: "weekly",
-    weekdays: parts.BYDAY?.split(",").map((code) => codes.indexOf(code)) ?? none.weekdays,
+    weekdays: parts.BYDAY?.split(",").map((code) => codes.indexOf(code) + 1) ?? none.weekdays,
   };
   const others = ["daily", "monthlyDay", "monthlyNth", "yearly"] as const;
   const found = [weekly, ...others.map((kind) => ({ ...known, kind }))].find(
@@ -99,7 +96,7 @@ export function repeatOf(rule: string | null, start: Start): Repeat {
 function withStart(rule: string, { day }: Start): string {
   const { FREQ, BYDAY, BYMONTHDAY } = partsOf(rule);
   if (BYDAY || BYMONTHDAY) return rule;
-  if (FREQ === "WEEKLY") return `${rule};BYDAY=${codes[mondayFirst(day)]}`;
+  if (FREQ === "WEEKLY") return `${rule};BYDAY=${codeOf(day)}`;
   return FREQ === "MONTHLY" ? `${rule};BYMONTHDAY=${Number(day.slice(8))}` : rule;
 }
 
