@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { icsOf } from "@/e2e/ics";
 import { type Radicale, startRadicale } from "@/e2e/radicale";
 import { describeProvider } from "../contract";
+import { davApps } from "../contract/dav-apps";
 import { openCaldav } from "./caldav";
 import { discoverCaldav } from "./discover";
 
@@ -10,20 +10,7 @@ describeProvider("CalDAV, Radicale", async () => {
   const credentials = { serverUrl: server.url, username: server.user, password: server.password };
   return {
     provider: openCaldav(credentials, { allowPrivate: true }),
-    makeCalendar: (name) => server.makeCalendar(name),
-    deleteCalendar: (calendarId) => server.deleteIcs(calendarId),
-    save: async (calendarId, event) =>
-      void (await server.putIcs(calendarId, `${event.uid}.ics`, icsOf(event))),
-    remove: (calendarId, uid) => server.deleteIcs(`${calendarId}${encodeURIComponent(uid)}.ics`),
-    // A rule that Radicale takes and that no month fulfils.
-    garble: async (calendarId, uid) => {
-      const event = icsOf({ uid, title: uid, startsAt: new Date(0), endsAt: new Date(3_600_000) });
-      const garbled = event.replace(
-        "SUMMARY",
-        "RRULE:FREQ=YEARLY;BYMONTH=13;UNTIL=19800101T000000Z\r\nSUMMARY",
-      );
-      await server.putIcs(calendarId, `${uid}.ics`, garbled);
-    },
+    ...davApps(server),
     expire: (cursor) => cursor.replace(/sync\/\w+/, `sync/${"0".repeat(64)}`),
     stop: server.stop,
   };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { icsOf } from "@/e2e/ics";
 import { startXandikos, type Xandikos } from "@/e2e/xandikos";
 import { describeProvider } from "../contract";
+import { davApps } from "../contract/dav-apps";
 import { openCaldav } from "./caldav";
 import { discoverCaldav } from "./discover";
 
@@ -11,20 +11,7 @@ describeProvider("CalDAV, Xandikos", async () => {
   const server = await startXandikos();
   return {
     provider: openCaldav(credentialsOf(server), { allowPrivate: true, retryDelayMs: 1 }),
-    makeCalendar: (name) => server.makeCalendar(name),
-    deleteCalendar: (calendarId) => server.deleteIcs(calendarId),
-    save: async (calendarId, event) =>
-      void (await server.putIcs(calendarId, `${event.uid}.ics`, icsOf(event))),
-    remove: (calendarId, uid) => server.deleteIcs(`${calendarId}${encodeURIComponent(uid)}.ics`),
-    // A rule that Xandikos takes and that no month fulfils.
-    garble: async (calendarId, uid) => {
-      const event = icsOf({ uid, title: uid, startsAt: new Date(0), endsAt: new Date(3_600_000) });
-      const garbled = event.replace(
-        "SUMMARY",
-        "RRULE:FREQ=YEARLY;BYMONTH=13;UNTIL=19800101T000000Z\r\nSUMMARY",
-      );
-      await server.putIcs(calendarId, `${uid}.ics`, garbled);
-    },
+    ...davApps(server),
     // Its iCalendar library takes an escaped backslash before an n for a line end.
     kept: (text) => text.replace("\\n", "\n"),
     expire: (cursor) => cursor.replace(/"token":"[^"]*"/, `"token":"${"0".repeat(40)}"`),
