@@ -1,6 +1,7 @@
 import { count } from "drizzle-orm";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { database } from "@/db/client";
+import { startClockAt } from "@/db/factories/fake-clock";
 import { makeGoogleConnection } from "@/db/factories/google";
 import { startGoogleTime } from "@/db/factories/google-time";
 import { makeHost } from "@/db/factories/users";
@@ -16,12 +17,7 @@ const start = new Date("2026-03-02T08:00:00Z");
 const hourMs = 3_600_000;
 const functions = [disconnectAccount, pollCalendars, pullCalendarRun, renewChannels, watchCalendarRun];
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"], now: start });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+startClockAt(start);
 
 /** Three watched calendars of two accounts, and the product at work on them by Google's clock. */
 async function playDays() {

@@ -1,9 +1,10 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { database } from "@/db/client";
 import { everyDay, makeBookingPage } from "@/db/factories/booking-page";
 import { makeChaosBookings } from "@/db/factories/chaos-bookings";
 import { listBookingFaults, listOurs, listStrayWrites, listTruth } from "@/db/factories/chaos-truth";
+import { startClockAt } from "@/db/factories/fake-clock";
 import { makeGoogleConnection } from "@/db/factories/google";
 import { addAccident, expireSomething, makeCrashSwitch } from "@/db/factories/google-chaos";
 import { startGoogleTime } from "@/db/factories/google-time";
@@ -24,20 +25,12 @@ const compared = {
   to: new Date(start.getTime() + 500 * dayMs),
 };
 
-// Waits for a retry are real, the clock is not: none lasts longer than a moment here.
-vi.mock("node:timers/promises", async (original) => {
-  const timers = await original<typeof import("node:timers/promises")>();
-  const brief = (ms: number, value: unknown, options: object) =>
-    timers.setTimeout(Math.min(ms, 1), value, options);
-  return { ...timers, setTimeout: brief };
+vi.mock(import("node:timers/promises"), async (original) => {
+  const { briefly } = await import("@/db/factories/fake-clock");
+  return briefly(await original());
 });
 
-beforeAll(() => {
-  vi.useFakeTimers({ toFake: ["Date"], now: start });
-});
-afterAll(() => {
-  vi.useRealTimers();
-});
+startClockAt(start);
 
 type Chaos = Awaited<ReturnType<typeof makeChaos>>;
 

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
+import { startClockAt } from "@/db/factories/fake-clock";
 import { addAccident, expireSomething, makeCrashSwitch } from "@/db/factories/google-chaos";
 import { makeGoogleMirror } from "@/db/factories/google-mirror";
 import { makeMirrorActs } from "@/db/factories/google-mirror-acts";
@@ -17,20 +18,12 @@ const compared = {
   to: new Date(start.getTime() + 300 * dayMs),
 };
 
-// Waits for a retry are real, the clock is not: none lasts longer than a moment here.
-vi.mock("node:timers/promises", async (original) => {
-  const timers = await original<typeof import("node:timers/promises")>();
-  const brief = (ms: number, value: unknown, options: object) =>
-    timers.setTimeout(Math.min(ms, 1), value, options);
-  return { ...timers, setTimeout: brief };
+vi.mock(import("node:timers/promises"), async (original) => {
+  const { briefly } = await import("@/db/factories/fake-clock");
+  return briefly(await original());
 });
 
-beforeAll(() => {
-  vi.useFakeTimers({ toFake: ["Date"], now: start });
-});
-afterAll(() => {
-  vi.useRealTimers();
-});
+startClockAt(start);
 
 test(`after ${edits} edits here and at Google, and any accident, both have the same (seed ${seed})`, async () => {
   const dice = makeDice(seed);

@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { database } from "@/db/client";
+import { startClockAt } from "@/db/factories/fake-clock";
 import { listWrites, makeGoogleMirror } from "@/db/factories/google-mirror";
 import { syncLogs } from "@/db/schema";
 import { changeAppointment } from "@/lib/appointments/change";
@@ -16,22 +17,13 @@ const start = new Date("2026-03-02T08:00:00Z");
 const timeZone = "Europe/Berlin";
 const spring = { from: new Date("2026-03-01T00:00:00Z"), to: new Date("2026-06-01T00:00:00Z") };
 
-// Waits for a retry are real, the clock is not: none lasts longer than a moment here.
-vi.mock("node:timers/promises", async (original) => {
-  const timers = await original<typeof import("node:timers/promises")>();
-  const brief = (ms: number, value: unknown, options: object) =>
-    timers.setTimeout(Math.min(ms, 1), value, options);
-  return { ...timers, setTimeout: brief };
+vi.mock(import("node:timers/promises"), async (original) => {
+  const { briefly } = await import("@/db/factories/fake-clock");
+  return briefly(await original());
 });
 
-beforeAll(() => {
-  vi.useFakeTimers({ toFake: ["Date"], now: start });
-});
-afterAll(() => {
-  vi.useRealTimers();
-});
+startClockAt(start);
 beforeEach(async () => {
-  vi.setSystemTime(start);
   await database().execute(sql`delete from inngest_events`);
 });
 

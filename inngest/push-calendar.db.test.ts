@@ -1,7 +1,8 @@
 import { eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { database } from "@/db/client";
 import { makeFakeCalendar } from "@/db/factories/fake-calendar";
+import { startClockAt } from "@/db/factories/fake-clock";
 import { makeProject } from "@/db/factories/projects";
 import { makeHost } from "@/db/factories/users";
 import { startVirtualEngine } from "@/db/factories/virtual-engine";
@@ -22,14 +23,8 @@ import { functions } from ".";
 const start = new Date("2026-03-02T08:00:00Z");
 const away = new AppError("unavailable", "The server is away.");
 
-beforeAll(() => {
-  vi.useFakeTimers({ toFake: ["Date"], now: start });
-});
-afterAll(() => {
-  vi.useRealTimers();
-});
+startClockAt(start);
 beforeEach(async () => {
-  vi.setSystemTime(start);
   await database().execute(sql`delete from inngest_events`);
 });
 
