@@ -63,6 +63,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   calendar uuid;
 BEGIN
+  PERFORM FROM appointment_targets WHERE appointment_id = OLD.id ORDER BY calendar_id FOR UPDATE;
   DELETE FROM appointment_targets WHERE appointment_id = OLD.id AND remote_id IS NULL AND pushed_hash IS NULL;
   FOR calendar IN
     UPDATE appointment_targets

@@ -86,6 +86,8 @@ BEGIN
     ORDER BY c.id FOR KEY SHARE OF c;
     PERFORM FROM wanted_targets(NULL, p_appointment_id) w JOIN calendar_bindings b ON b.id = w.binding_id
     ORDER BY b.id FOR KEY SHARE OF b;
+    -- Calendar by calendar, as everybody who changes copies in several.
+    PERFORM FROM appointment_targets t WHERE t.appointment_id = p_appointment_id ORDER BY t.calendar_id FOR UPDATE;
   END IF;
   WITH wanted AS MATERIALIZED (
     SELECT * FROM wanted_targets(p_calendar_id, p_appointment_id)

@@ -2,10 +2,14 @@ import { eq, sql } from "drizzle-orm";
 import { database } from "@/db/client";
 import { calendarConnections, calendars } from "@/db/schema";
 import { AppError } from "@/lib/errors";
+import { lockCalendar } from "@/lib/sync/lock";
 
-/** Makes the targets of a calendar those that are wanted there (db/functions/mirror.sql). */
+/** Makes the targets of a calendar those that are wanted there (db/functions/mirror.sql). A reading may mark them, too. */
 export async function aimCalendar(calendarId: string): Promise<void> {
-  await database().execute(sql`select aim_targets(${calendarId}::uuid, null)`);
+  await database().transaction(async (tx) => {
+    await lockCalendar(tx, calendarId);
+    await tx.execute(sql`select aim_targets(${calendarId}::uuid, null)`);
+  });
 }
 
 /**

@@ -209,7 +209,7 @@ describe("another destination, chosen before the booking lies in the first", () 
     booking.fake.account.loseNextAnswer("put", away);
     await expect(pushBooking(booking.bookingId, now)).rejects.toThrow();
     const next = await choose(booking);
-    booking.fake.account.failNext("pull", away);
+    booking.fake.account.failNext("get", away);
     await expect(pushBooking(booking.bookingId, now)).rejects.toThrow("The server is away.");
     expect(next.account.events(next.remoteId)).toHaveLength(1);
     const tomorrow = new Date(now.getTime() + 24 * 3_600_000);
@@ -301,7 +301,7 @@ describe("a copy whose booking moved or is off", () => {
     booking.fake.account.loseNextAnswer("put", away);
     await expect(pushBooking(booking.bookingId, now)).rejects.toThrow();
     await cancelBooking(booking.viewer, booking.bookingId, {}, now);
-    booking.fake.account.failNext("pull", new AppError("reconnect", "The password was refused."));
+    booking.fake.account.failNext("get", new AppError("reconnect", "The password was refused."));
     await expect(pushBooking(booking.bookingId, now)).rejects.toThrow("The password was refused.");
     await pushBooking(booking.bookingId, tomorrow);
     expect(booking.events()).toEqual([]);

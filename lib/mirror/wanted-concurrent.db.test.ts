@@ -9,7 +9,11 @@ import { makeProject } from "@/db/factories/projects";
 import { makeHost } from "@/db/factories/users";
 import { appointmentTargets, calendarBindings } from "@/db/schema";
 import { removeBinding } from "@/lib/bindings/remove";
+import { AppError } from "@/lib/errors";
+import { markDiverged } from "@/lib/sync/diverged";
 import { lockCalendar } from "@/lib/sync/lock";
+import { aimCalendar } from "./calendar-state";
+import { putOffCalendar } from "./put-off";
 import { letGo, takeDue } from "./take";
 
 test("a binding that is deleted waits for what is being saved, not the other way round, too", async () => {
@@ -137,7 +141,6 @@ test("many who save, move, share and bind at once never wait for each other in a
     () => sql`delete from appointments where id = ${any(sql`appointments`, own)}`,
     () => newAppointment(draw(ids), draw(cases)),
     () => newAppointment(draw(ids), null),
-    () => sql`select aim_targets(${draw(calendarIds)}, null)`,
     () => sql`update projects set parent_id = ${draw([client, other])} where id = ${draw(cases)}`,
     () =>
       sql`insert into project_members values (${draw(cases)}, ${draw(ids)}, 'viewer') on conflict do nothing`,
@@ -145,12 +148,26 @@ test("many who save, move, share and bind at once never wait for each other in a
     () => sql`
       update calendar_bindings set is_enabled = not is_enabled
       where id = ${any(sql`calendar_bindings`, sql`calendar_id = ${draw(calendarIds)}`)}`,
+    () => sql`
+      insert into calendar_bindings (host_id, calendar_id, scope)
+      select host_id, id, 'personal_only' from calendars where id = ${draw(calendarIds)} on conflict do nothing`,
+    () => sql`
+      delete from calendar_bindings
+      where id = ${any(sql`calendar_bindings`, sql`calendar_id = ${draw(calendarIds)} and scope = 'personal_only'`)}`,
+  ];
+  const workers: (() => Promise<unknown>)[] = [
+    () => aimCalendar(draw(calendarIds)),
+    () => takeAndLetGo(draw(calendarIds)),
+    () => putOffCalendar(draw(calendarIds), new AppError("unavailable", "The server is away."), new Date()),
+    () => loseAll(draw(calendarIds)),
   ];
   const outcomes = await Promise.all(
     Array.from({ length: 8 }, async () => {
       const states: (string | undefined)[] = [];
       for (let n = 0; n < 40; n += 1)
-        states.push(await inOrder(draw(doings)()).then(() => "done", sqlStateOf));
+        states.push(
+          await (n % 4 === 0 ? draw(workers)() : inOrder(draw(doings)())).then(() => "done", sqlStateOf),
+        );
       return states;
     }),
   );
@@ -164,6 +181,33 @@ test("many who save, move, share and bind at once never wait for each other in a
         where t.calendar_id = c.id and t.removed_at is null)`);
   expect(left).toEqual({ isWrong: 0 });
 }, 60_000);
+
+async function takeAndLetGo(calendarId: string): Promise<void> {
+  const now = new Date();
+  await letGo(await takeDue(calendarId, now, 20), now);
+}
+
+/** A reading says that the calendar is empty. */
+function loseAll(calendarId: string): Promise<void> {
+  return database().transaction(async (tx) => {
+    await lockCalendar(tx, calendarId);
+    await tx.execute(sql`
+      update appointment_targets set remote_id = coalesce(remote_id, id::text)
+      where id = (select id from appointment_targets where calendar_id = ${calendarId} limit 1)`);
+    const remote = await tx.execute<{ id: string }>(
+      sql`select remote_id as id from appointment_targets where calendar_id = ${calendarId} and remote_id is not null`,
+    );
+    const deletedIds = remote.map(({ id }) => id);
+    const begunAt = new Date();
+    await markDiverged(tx, calendarId, {
+      changed: [],
+      deletedIds,
+      existingIds: null,
+      begunAt,
+      windowEnd: null,
+    });
+  });
+}
 
 /** As the verbs do it: who changes the tree, or who sees it, stands in line first. */
 function inOrder(statement: SQL): Promise<unknown> {
