@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useId } from "react";
+import { ask } from "@/components/forms/ask";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -11,7 +12,6 @@ import type { StoredTime } from "@/lib/providers/recurrence";
 import type { Clock } from "@/lib/time";
 import { AppointmentEditor } from "./appointment-editor";
 import { AppointmentFacts } from "./appointment-facts";
-import { ask } from "./ask";
 import type { CalendarActions } from "./calendar-actions";
 import { CopiesList } from "./copies-list";
 import { newDraft } from "./draft";

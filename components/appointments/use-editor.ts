@@ -1,8 +1,8 @@
 import { useState, useTransition } from "react";
+import { ask } from "@/components/forms/ask";
 import { useToast } from "@/components/ui/toast";
 import type { Range } from "@/lib/appointments/schema";
 import type { Appointment } from "@/lib/appointments/view";
-import { ask } from "./ask";
 import { type Aim, type CalendarActions, type Conflict, isConflict } from "./calendar-actions";
 import type { Clash } from "./conflict-dialog";
 import { changesOf, type Draft, sayingOf } from "./draft";

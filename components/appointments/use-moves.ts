@@ -1,10 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
+import { ask } from "@/components/forms/ask";
 import { useToast } from "@/components/ui/toast";
 import type { Range } from "@/lib/appointments/schema";
 import type { StoredTime } from "@/lib/providers/recurrence";
 import type { Clock } from "@/lib/time";
-import { ask } from "./ask";
 import { type CalendarActions, type Conflict, isConflict } from "./calendar-actions";
 import type { Clash } from "./conflict-dialog";
 import { changesOf, type Draft, draftOf } from "./draft";

@@ -1,7 +1,7 @@
 "use client";
 
-import { unstable_rethrow } from "next/navigation";
 import { startTransition, useOptimistic, useRef, useState } from "react";
+import { ask } from "@/components/forms/ask";
 import { Card, CardHeader } from "@/components/ui/card";
 import { useToast } from "@/components/ui/toast";
 import type { ActionResult } from "@/lib/action";
@@ -48,7 +48,10 @@ export function OverridesEditor({ overrides, save, clear, ...props }: Props) {
     leave();
     startTransition(async () => {
       show({ range, hours });
-      const result = await ask(() => (hours ? save({ ...range, hours }) : clear(range)));
+      const result = await ask(
+        () => (hours ? save({ ...range, hours }) : clear(range)),
+        "Nothing was saved.",
+      );
       if (result.ok) return toast(hours ? "Dates saved" : "Back to the weekly hours");
       // What was chosen comes back, to be tried again.
       setSelection(range);
@@ -114,13 +117,4 @@ export function OverridesEditor({ overrides, save, clear, ...props }: Props) {
       </div>
     </Card>
   );
-}
-
-async function ask(work: () => Promise<ActionResult<void>>): Promise<ActionResult<void>> {
-  try {
-    return await work();
-  } catch (error) {
-    unstable_rethrow(error);
-    return { ok: false, code: "unavailable", message: "The server did not answer. Nothing was saved." };
-  }
 }

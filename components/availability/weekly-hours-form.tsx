@@ -1,7 +1,7 @@
 "use client";
 
-import { unstable_rethrow } from "next/navigation";
 import { useRef, useState, useTransition } from "react";
+import { ask } from "@/components/forms/ask";
 import { LeaveGuard } from "@/components/forms/leave-guard";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
@@ -46,7 +46,7 @@ export function WeeklyHoursForm({ hours, overrides, eventTypes, hour12, save }: 
   const submit = () => {
     if (mistakes.size > 0) return form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
     start(async () => {
-      const result = await send(save, rows);
+      const result = await ask(() => save({ hours: rows.map(intervalOf) }), "Nothing was saved; try again.");
       if (!result.ok) return setRefusal(result.message);
       setChanged(false);
       toast("Weekly hours saved");
@@ -103,17 +103,8 @@ export function WeeklyHoursForm({ hours, overrides, eventTypes, hour12, save }: 
   );
 }
 
-async function send(save: Props["save"], rows: Row[]): Promise<ActionResult<void>> {
-  try {
-    return await save({
-      hours: rows.map(({ weekday, startMinute, endMinute }) => ({ weekday, startMinute, endMinute })),
-    });
-  } catch (error) {
-    unstable_rethrow(error);
-    return {
-      ok: false,
-      code: "unavailable",
-      message: "The server did not answer. Nothing was saved; try again.",
-    };
-  }
-}
+const intervalOf = ({ weekday, startMinute, endMinute }: Row): Interval => ({
+  weekday,
+  startMinute,
+  endMinute,
+});

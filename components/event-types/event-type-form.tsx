@@ -1,7 +1,7 @@
 "use client";
 
-import { unstable_rethrow } from "next/navigation";
 import { type FormEvent, useEffect, useMemo, useRef, useState, useTransition } from "react";
+import { ask } from "@/components/forms/ask";
 import { LeaveGuard } from "@/components/forms/leave-guard";
 import { Banner } from "@/components/ui/banner";
 import { Button, ButtonLink } from "@/components/ui/button";
@@ -62,7 +62,7 @@ export function EventTypeForm({ eventType, surroundings, pageUrl, save }: Props)
   const submit = () => {
     if (stopping.length > 0) return setAttempts((count) => count + 1);
     start(async () => {
-      const result = await send(save, inputOf(draft));
+      const result = await ask(() => save(inputOf(draft)));
       if (result.ok) return;
       // What no field of the form answers for is said above it.
       const isPlaced = result.field && form.current?.elements.namedItem(result.field);
@@ -139,15 +139,4 @@ function noteLeft(
 /** A list says of its parts by number what is wrong; the field of a whole list answers for them. */
 function isAbout(problem: { field: string }, field: string): boolean {
   return problem.field === field || problem.field.startsWith(`${field}.`);
-}
-
-async function send(save: Props["save"], input: Input): Promise<ActionResult<void>> {
-  try {
-    return await save(input);
-  } catch (error) {
-    unstable_rethrow(error);
-    const message =
-      "The server did not answer. Nothing you typed is lost; check the connection and try again.";
-    return { ok: false, code: "unavailable", message };
-  }
 }

@@ -1,9 +1,9 @@
 "use client";
 
-import { unstable_rethrow } from "next/navigation";
 import { type FormEvent, useCallback, useEffect, useRef, useState, useTransition } from "react";
 import type { z } from "zod";
 import type { ActionResult } from "@/lib/action";
+import { ask } from "./ask";
 
 /** Messages by field name; the empty name is for the form as a whole. */
 export type FormErrors = Record<string, string>;
@@ -39,7 +39,7 @@ export function useForm<T>(
     if (Object.keys(wrong).length > 0) return refuse(placed(wrong, form.current));
     start(async () => {
       onPending?.(true);
-      const result = await ask(submit, data).finally(() => onPending?.(false));
+      const result = await ask(() => submit(data)).finally(() => onPending?.(false));
       if (!result.ok) return refuse(placed({ [result.field ?? ""]: result.message }, form.current));
       setErrors({});
       onDone?.(result.data);
@@ -78,20 +78,6 @@ export function useForm<T>(
       },
     },
   };
-}
-
-async function ask<T>(
-  submit: (form: FormData) => Promise<ActionResult<T>>,
-  data: FormData,
-): Promise<ActionResult<T>> {
-  try {
-    return await submit(data);
-  } catch (error) {
-    unstable_rethrow(error);
-    const message =
-      "The server did not answer. Nothing you typed is lost; check the connection and try again.";
-    return { ok: false, code: "unavailable", message };
-  }
 }
 
 function findErrors(schema: z.ZodType, data: FormData): FormErrors {

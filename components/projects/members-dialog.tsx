@@ -1,7 +1,7 @@
 "use client";
 
-import { unstable_rethrow } from "next/navigation";
 import { useEffect, useState, useTransition } from "react";
+import { ask } from "@/components/forms/ask";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
@@ -12,6 +12,8 @@ import type { ProjectMember } from "@/lib/projects/members/list";
 import { MemberRow } from "./member-row";
 import type { ProjectActions } from "./project-actions";
 import { ShareForm } from "./share-form";
+
+const unanswered = "Close this, and look again.";
 
 type ListProps = {
   node: ProjectNode;
@@ -43,14 +45,14 @@ function Members({ node, actions, onLeft }: ListProps) {
   const { members: read } = actions;
 
   const load = async () => {
-    const result = await answerOf(read(node.id));
+    const result = await ask(() => read(node.id), unanswered);
     if (result.ok) setMembers(result.data);
     else if (result.code === "not_found") onLeft();
     else setRefusal(result.message);
   };
   const change = (work: () => Promise<ActionResult<void>>) =>
     start(async () => {
-      const result = await answerOf(work());
+      const result = await ask(work, unanswered);
       setRefusal(result.ok ? null : result.message);
       await load();
     });
@@ -63,7 +65,7 @@ function Members({ node, actions, onLeft }: ListProps) {
 
   useEffect(() => {
     let isGone = false;
-    answerOf(read(node.id)).then((result) => {
+    ask(() => read(node.id), unanswered).then((result) => {
       if (isGone) return;
       if (result.ok) setMembers(result.data);
       else setRefusal(result.message);
@@ -100,14 +102,4 @@ function Members({ node, actions, onLeft }: ListProps) {
       )}
     </div>
   );
-}
-
-async function answerOf<T>(asked: Promise<ActionResult<T>>): Promise<ActionResult<T>> {
-  try {
-    return await asked;
-  } catch (error) {
-    unstable_rethrow(error);
-    const message = "The server did not answer. Close this, and look again.";
-    return { ok: false, code: "unavailable", message };
-  }
 }

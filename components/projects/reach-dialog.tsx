@@ -1,8 +1,8 @@
 "use client";
 
-import { unstable_rethrow } from "next/navigation";
 import { useEffect, useState } from "react";
 import { TimeUntil } from "@/components/dashboard/time-ago";
+import { ask } from "@/components/forms/ask";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
@@ -11,6 +11,8 @@ import type { ActionResult } from "@/lib/action";
 import type { ProjectNode } from "@/lib/projects/list";
 import type { WaitingCopy } from "@/lib/projects/waiting";
 import { type Clock, formatDate, formatDay, formatTime } from "@/lib/time";
+
+const unanswered = "Close this, and look again.";
 
 type ListProps = {
   node: ProjectNode;
@@ -39,7 +41,7 @@ function Waiting({ node, clock, now, read }: ListProps) {
   const [answer, setAnswer] = useState<ActionResult<WaitingCopy[]> | null>(null);
   useEffect(() => {
     let isGone = false;
-    answerOf(read(node.id)).then((result) => {
+    ask(() => read(node.id), unanswered).then((result) => {
       if (!isGone) setAnswer(result);
     });
     return () => {
@@ -89,14 +91,4 @@ function State({ copy: { isFailing, error, dueAt }, now }: { copy: WaitingCopy; 
 function whenOf({ startsAt, startDay }: WaitingCopy, clock: Clock): string {
   if (startDay) return formatDay(startDay, clock.locale);
   return `${formatDate(startsAt, clock)}, ${formatTime(startsAt, clock)}`;
-}
-
-async function answerOf<T>(asked: Promise<ActionResult<T>>): Promise<ActionResult<T>> {
-  try {
-    return await asked;
-  } catch (error) {
-    unstable_rethrow(error);
-    const message = "The server did not answer. Close this, and look again.";
-    return { ok: false, code: "unavailable", message };
-  }
 }
