@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { eq, sql } from "drizzle-orm";
+import { and, eq, gt, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { database } from "@/db/client";
 import { makeBookingPage, makeCalendar } from "@/db/factories/booking-page";
@@ -8,6 +8,7 @@ import { makeHost } from "@/db/factories/users";
 import { makeConfirmedVisit, makeVisit } from "@/db/factories/visit";
 import { appointments, appointmentTargets, syncLogs } from "@/db/schema";
 import { viewerOf } from "@/lib/auth/viewer";
+import { lockCalendar } from "@/lib/sync/lock";
 import { changeBinding } from "./change";
 import { countScope } from "./count";
 import { createBinding } from "./create";
@@ -172,4 +173,32 @@ test("“Sync now” has a calendar written and read, also what would wait longe
   expect(due.map(({ dueAt }) => dueAt?.getTime())).toEqual([0, 0]);
   const after = [await asked("calendar/push.requested"), await asked("calendar/sync.requested")];
   expect(after).toEqual(before.map((count) => count + 1));
+});
+
+test("“Sync now” waits for who marks many copies of that calendar, and the two never for each other", async () => {
+  const { viewer, hostId } = await makeWorld();
+  const calendar = await makeCalendar(hostId);
+  const id = await createBinding(viewer, { calendar_id: calendar.id, scope: "all_visible" }, now);
+  await database().execute(sql`select aim_targets(${calendar.id}, null)`);
+  const later = new Date(now.getTime() + 3_600_000);
+  let asked: Promise<void> = Promise.resolve();
+  await database().transaction(async (tx) => {
+    await lockCalendar(tx, calendar.id);
+    asked = syncNow(viewer, id, now);
+    const [holder] = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+    const countWaiting = async () => {
+      const rows = await database().execute(
+        sql`select from pg_stat_activity where ${holder?.pid ?? 0}::int = any(pg_blocking_pids(pid))`,
+      );
+      return rows.length;
+    };
+    await expect.poll(countWaiting, { timeout: 5000 }).toBe(1);
+    await tx
+      .update(appointmentTargets)
+      .set({ pushDueAt: later })
+      .where(eq(appointmentTargets.calendarId, calendar.id));
+  });
+  await asked;
+  const late = and(eq(appointmentTargets.calendarId, calendar.id), gt(appointmentTargets.pushDueAt, now));
+  expect(await database().$count(appointmentTargets, late)).toBe(0);
 });

@@ -4,6 +4,7 @@ import { calendarBindings } from "@/db/schema";
 import { sendEvent } from "@/inngest/client";
 import { asViewer, type Viewer } from "@/lib/auth/viewer";
 import { AppError } from "@/lib/errors";
+import { lockCalendar } from "@/lib/sync/lock";
 import { requestPull } from "@/lib/sync/request";
 
 /**
@@ -21,6 +22,8 @@ export async function syncNow(viewer: Viewer, id: string, now: Date): Promise<vo
   if (!calendarId) throw new AppError("not_found", "This binding does not exist.");
   // As the owner: requests do not write what is known of copies.
   await database().transaction(async (tx) => {
+    // A reading and a push mark many copies, too, in another order.
+    await lockCalendar(tx, calendarId);
     await tx.execute(sql`
       update appointment_targets set push_due_at = 'epoch'
       where calendar_id = ${calendarId} and push_due_at > ${now.toISOString()}::timestamptz`);
