@@ -1,9 +1,9 @@
 import postgres from "postgres";
 import { inngest } from "@/inngest/client";
 import { createEngine, type Engine } from "@/inngest/embedded/engine";
-import { copyTemplate, startTestPostgres } from "@/scripts/lib/test-postgres";
 import { explainClaim, explainNextDue, fillRuns, fillWaitingJobs } from "./engine-tables";
 import { type Measure, percentile } from "./measure";
+import { onOwnDatabase } from "./own-database";
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 const firstSteps: number[] = [];
@@ -27,15 +27,7 @@ const chain = inngest.createFunction(
 );
 
 /** Event to first step, steps per second and their cost, with more and more finished runs in the tables. */
-export async function* bench(): AsyncGenerator<Measure> {
-  const server = await startTestPostgres();
-  try {
-    await copyTemplate(server.address, "bench");
-    yield* onDatabase(`${server.address}bench`);
-  } finally {
-    await server.stop();
-  }
-}
+export const bench = () => onOwnDatabase(onDatabase);
 
 async function* onDatabase(databaseUrl: string): AsyncGenerator<Measure> {
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });

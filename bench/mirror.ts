@@ -7,10 +7,10 @@ import { sealCredentials } from "@/lib/crypto";
 import { env } from "@/lib/env";
 import { pushCalendar } from "@/lib/mirror/push-calendar";
 import { pullCalendar } from "@/lib/sync/pull";
-import { copyTemplate, startTestPostgres } from "@/scripts/lib/test-postgres";
 import { applyTestSettings } from "@/scripts/lib/test-settings";
 import { type DavProcess, startDavProcess } from "./dav";
 import { type Measure, percentile } from "./measure";
+import { onOwnDatabase } from "./own-database";
 import { watchProvider } from "./provider-time";
 
 // `APPOINTMENTS=1000 npm run bench mirror` for a smaller one.
@@ -21,18 +21,10 @@ const rounds = 20;
  * Appointments mirrored into a CalDAV calendar in another process: the first push of all, a tick in which nothing
  * changed, one change, and taking all of them back.
  */
-export async function* bench(): AsyncGenerator<Measure> {
-  const server = await startTestPostgres();
-  try {
-    await copyTemplate(server.address, "bench");
-    applyTestSettings(`${server.address}bench`);
-    yield* onDatabase();
-  } finally {
-    await server.stop();
-  }
-}
+export const bench = () => onOwnDatabase(onDatabase);
 
-async function* onDatabase(): AsyncGenerator<Measure> {
+async function* onDatabase(databaseUrl: string): AsyncGenerator<Measure> {
+  applyTestSettings(databaseUrl);
   const dav = await startDavProcess();
   try {
     const mirror = await makeMirror(dav);

@@ -1,7 +1,7 @@
 import postgres, { type Sql } from "postgres";
-import { copyTemplate, startTestPostgres } from "@/scripts/lib/test-postgres";
 import { cpuOf } from "./cpu";
 import { type Measure, percentile } from "./measure";
+import { onOwnDatabase } from "./own-database";
 import { measureHttp } from "./slots-http";
 import { explainSlots } from "./slots-plan";
 import { measureRivals } from "./slots-rivals";
@@ -11,15 +11,7 @@ import { fillHosts, fillSubject, june, subject } from "./slots-tables";
  * What is free in 30 days, for meetings of 30 minutes on a grid of 15, inside PostgreSQL: with more and more other
  * hosts, with ten times the busy events, beside two slot finders from npm on the same input, and over HTTP.
  */
-export async function* bench(): AsyncGenerator<Measure> {
-  const server = await startTestPostgres();
-  try {
-    await copyTemplate(server.address, "bench");
-    yield* onDatabase(`${server.address}bench`);
-  } finally {
-    await server.stop();
-  }
-}
+export const bench = () => onOwnDatabase(onDatabase);
 
 async function* onDatabase(databaseUrl: string): AsyncGenerator<Measure> {
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });

@@ -1,8 +1,8 @@
 import { closeDatabase } from "@/db/client";
-import { copyTemplate, startTestPostgres } from "@/scripts/lib/test-postgres";
 import { applyTestSettings } from "@/scripts/lib/test-settings";
 import { startGoogleProcess } from "./google";
 import type { Measure } from "./measure";
+import { onOwnDatabase } from "./own-database";
 import { measureChanges, measureImport } from "./sync-pull";
 import { measureWebhooks } from "./sync-webhook";
 
@@ -10,18 +10,10 @@ import { measureWebhooks } from "./sync-webhook";
  * Calendars at a Google in another process: reading one for the first time, one change in calendars of any size, and
  * the time from a notification to slots that know of it.
  */
-export async function* bench(): AsyncGenerator<Measure> {
-  const server = await startTestPostgres();
-  try {
-    await copyTemplate(server.address, "bench");
-    applyTestSettings(`${server.address}bench`);
-    yield* onDatabase();
-  } finally {
-    await server.stop();
-  }
-}
+export const bench = () => onOwnDatabase(onDatabase);
 
-async function* onDatabase(): AsyncGenerator<Measure> {
+async function* onDatabase(databaseUrl: string): AsyncGenerator<Measure> {
+  applyTestSettings(databaseUrl);
   const google = await startGoogleProcess();
   try {
     yield memory("before anything was read");
