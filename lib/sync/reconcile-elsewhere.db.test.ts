@@ -4,7 +4,7 @@ import { database } from "@/db/client";
 import { makeCalendar } from "@/db/factories/booking-page";
 import { makeFakeCalendar } from "@/db/factories/fake-calendar";
 import { at, minute, now, timed } from "@/db/factories/january";
-import { makeTwoWay, outcomesOf } from "@/db/factories/two-way";
+import { makeTwoWay, outcomesOf, type TwoWay } from "@/db/factories/two-way";
 import { calendarConnections } from "@/db/schema";
 import { cancelBooking } from "@/lib/booking/cancel";
 import { confirmBooking } from "@/lib/booking/confirm";
@@ -17,17 +17,19 @@ import { pullCalendar } from "./pull";
 import { reconcileTarget } from "./reconcile";
 
 const away = new AppError("unavailable", "The server is away.");
+/** The host takes the event into another calendar. */
+const drag = ({ copy, account, remoteId, uid }: TwoWay, to: Awaited<ReturnType<typeof makeFakeCalendar>>) => {
+  to.account.write(to.remoteId, { ...(copy() ?? expect.fail("no copy")), draft: null });
+  account.remove(remoteId, uid);
+};
 
 describe("an event that is not where it was", () => {
   test("is followed into another calendar of the host, and written there from then on", async () => {
     const world = await makeTwoWay(now);
     const other = await makeFakeCalendar(world.page.hostId);
     await pullCalendar(other.calendar.id, now);
-    const copy = world.copy();
-    if (!copy) throw new Error("no copy");
     const writes = world.writes();
-    other.account.write(other.remoteId, { ...copy, draft: null });
-    world.account.remove(world.remoteId, world.uid);
+    drag(world, other);
     await world.settle(minute(5));
     expect(await world.visit.row()).toMatchObject({ status: "confirmed", sequence: 0 });
     expect(await world.target()).toMatchObject({ calendarId: other.calendar.id, divergedAt: null });
@@ -71,10 +73,7 @@ describe("an event that is not where it was", () => {
   test("says nothing of its own account while the one it went to is locked", async () => {
     const world = await makeTwoWay(now);
     const other = await makeFakeCalendar(world.page.hostId);
-    const copy = world.copy();
-    if (!copy) throw new Error("no copy");
-    other.account.write(other.remoteId, { ...copy, draft: null });
-    world.account.remove(world.remoteId, world.uid);
+    drag(world, other);
     await pullCalendar(other.calendar.id, minute(1));
     const locked = new AppError("reconnect", "The password was refused.");
     for (const operation of ["pull", "get"] as const) other.account.failNext(operation, locked);
@@ -130,10 +129,7 @@ describe("a booking that is called off here", () => {
   test("takes its event along, wherever the host has put it meanwhile", async () => {
     const world = await makeTwoWay(now);
     const other = await makeFakeCalendar(world.page.hostId);
-    const copy = world.copy();
-    if (!copy) throw new Error("no copy");
-    other.account.write(other.remoteId, { ...copy, draft: null });
-    world.account.remove(world.remoteId, world.uid);
+    drag(world, other);
     await cancelBooking(world.visit.viewer, world.visit.id, {}, minute(1));
     await pushBooking(world.visit.id, minute(1));
     expect(other.account.events(other.remoteId)).toEqual([]);
