@@ -131,20 +131,20 @@ test("appointments, too, for who is signed in and for who is not", async () => {
 
   const one = "/appointments/{id}";
   const post = (json: object, as = session) => call("post", "/appointments", { json, cookie: as });
-  const time = { kind: "timed", startsAt: inDays(2), endsAt: inDays(3) };
+  const time = { kind: "timed", starts_at: inDays(2), ends_at: inDays(3) };
   const wish = {
     title: "Hearing",
     time,
-    timeZone: "Europe/Berlin",
+    time_zone: "Europe/Berlin",
     recurrence: { rule: "FREQ=WEEKLY;COUNT=3" },
   };
   const { body } = await post(wish);
   const { id } = body.appointment;
   expect((await post({ ...wish, title: "" })).body.error.field).toBe("title");
   expect((await post(wish, "")).status).toBe(401);
-  expect((await post({ ...wish, projectId: read })).status).toBe(403);
-  expect((await post({ ...wish, projectId: randomUUID() })).status).toBe(404);
-  expect((await post({ ...wish, projectId: archived })).status).toBe(409);
+  expect((await post({ ...wish, project_id: read })).status).toBe(403);
+  expect((await post({ ...wish, project_id: randomUUID() })).status).toBe(404);
+  expect((await post({ ...wish, project_id: archived })).status).toBe(409);
 
   const list = (query: string, as = session) =>
     call("get", "/appointments", { at: `/appointments?${query}`, cookie: as });
@@ -154,8 +154,8 @@ test("appointments, too, for who is signed in and for who is not", async () => {
   expect((await list(`from=${inDays(0)}`)).body.error.field).toBe("to");
   expect((await list(soon, "")).status).toBe(401);
 
-  const [, second] = occurrences as { occurrenceKey: string }[];
-  const key = second?.occurrenceKey ?? "";
+  const [, second] = occurrences as { occurrence_key: string }[];
+  const key = second?.occurrence_key ?? "";
   const change = (json: object, at = `/appointments/${id}`, as = session) =>
     call("patch", one, { at, json, cookie: as });
   const off = { revision: 1, title: "Moved", occurrence: { key, range: "this" } };

@@ -123,16 +123,11 @@ describe("a destination that is bound, too", () => {
     const calendarId = await bind(booking);
     booking.fake.account.delayMs = 20;
     booking.fake.account.calls.length = 0;
-    const outcomes = await Promise.allSettled([
+    await Promise.all([
       pushBooking(booking.bookingId, now),
       pushCalendar(calendarId, now),
       pushBooking(booking.bookingId, now),
     ]);
-    // Whoever found it taken comes again: the one that has it may fail.
-    const failures = outcomes.flatMap((one) => (one.status === "rejected" ? [one.reason.code] : []));
-    expect(failures).toEqual(failures.map(() => "unavailable"));
-    expect(failures.length).toBeLessThan(outcomes.length);
-    await pushBooking(booking.bookingId, now);
     expect(booking.fake.account.calls).toEqual(["put"]);
     expect(booking.events().map(({ uid }) => uid)).toEqual([`${booking.bookingId}@calends`]);
   });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { eq, sql } from "drizzle-orm";
 import { database } from "@/db/client";
 import { appointments, bookings } from "@/db/schema";
@@ -9,10 +10,13 @@ import { beginReport, type Report } from "./report";
 import { letGo, takeAll, type Work } from "./take";
 import { aimAnew } from "./targets";
 
+const patienceMs = 15_000;
+const lookEveryMs = 200;
+
 /**
- * Makes every copy of a booking's appointment what the appointment is, at once and whatever failed before; those that
- * another push has just now are left to that, and looked at again when it is done. What lies in no calendar yet goes into the one that is the destination
- * now, unless the booking is off.
+ * Makes every copy of a booking's appointment what the appointment is, at once and whatever failed before. Those that
+ * another push has just now are looked at when it is done: it may fail, and then leaves them to the schedule. What lies in
+ * no calendar yet goes into the one that is the destination now, unless the booking is off.
  * @throws AppError from the provider, after noting it on the target and trying the others
  */
 export async function pushBooking(bookingId: string, now: Date): Promise<void> {
@@ -24,7 +28,20 @@ export async function pushBooking(bookingId: string, now: Date): Promise<void> {
   if (!found) return;
   const { appointment, status } = found;
   if (status === "confirmed") await database().transaction((tx) => aimAnew(tx, appointment, now));
-  const works = await takeAll(appointment.id, now);
+  const until = performance.now() + patienceMs;
+  await pushFree(appointment.id, now);
+  while (await isTakenElsewhere(appointment.id, now)) {
+    if (performance.now() > until)
+      throw new AppError("unavailable", "The booking's event is being written by another run.");
+    await sleep(lookEveryMs);
+    await pushFree(appointment.id, now);
+  }
+  if (status !== "confirmed") await forgetAppointment(appointment.id);
+}
+
+/** Every copy that nobody has. */
+async function pushFree(appointmentId: string, now: Date): Promise<void> {
+  const works = await takeAll(appointmentId, now);
   const failures: unknown[] = [];
   try {
     for (const work of works) {
@@ -35,10 +52,6 @@ export async function pushBooking(bookingId: string, now: Date): Promise<void> {
     await letGo(works, now);
   }
   if (failures.length > 0) throw failures[0];
-  // It may fail, and then waits for the schedule; a booking is tried again in seconds.
-  if (await isTakenElsewhere(appointment.id, now))
-    throw new AppError("unavailable", "The booking's event is being written by another run.");
-  if (status !== "confirmed") await forgetAppointment(appointment.id);
 }
 
 async function isTakenElsewhere(appointmentId: string, now: Date): Promise<boolean> {
