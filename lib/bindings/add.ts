@@ -13,11 +13,11 @@ export async function addBinding(
   now: Date,
 ): Promise<string> {
   const id = randomUUID();
-  const { calendar_id, scope, scope_id, include_personal, is_enabled } = values;
+  const { calendar_id, scope, scope_id, include_personal, enabled } = values;
   await beginReading(tx, calendar_id, now);
   // Said by hand: Drizzle names every column, and a request may write these alone.
   await tx.execute(sql`
     insert into calendar_bindings (id, host_id, calendar_id, scope, scope_id, include_personal, is_enabled)
-    values (${id}, ${viewer.userId}, ${calendar_id}, ${scope}, ${scope_id}, ${include_personal}, ${is_enabled})`);
+    values (${id}, ${viewer.userId}, ${calendar_id}, ${scope}, ${scope_id}, ${include_personal}, ${enabled})`);
   return id;
 }

@@ -111,7 +111,7 @@ test("a binding counts its copies where they are, and those that still have to l
   await changeBinding(viewer, id, { scope: "case", scope_id: places.case }, now);
   await aim();
   expect(await getBinding(viewer, id)).toMatchObject({ leaving: 28 });
-  await changeBinding(viewer, id, { is_enabled: false }, now);
+  await changeBinding(viewer, id, { enabled: false }, now);
   await aim();
   expect(await getBinding(viewer, id)).toMatchObject({
     status: "disabled",

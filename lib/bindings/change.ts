@@ -24,7 +24,7 @@ export async function changeBinding(viewer: Viewer, id: string, input: unknown, 
       await beginReading(tx, after.calendar_id, now);
     }
     // One whose project is out of sight can still be switched off.
-    if (after.is_enabled || isElsewhere(before, after)) await checkProject(tx, after);
+    if (after.enabled || isElsewhere(before, after)) await checkProject(tx, after);
     if (!isSame(before, after))
       await tx.update(calendarBindings).set(rowOf(after)).where(eq(calendarBindings.id, id));
   });
@@ -38,7 +38,7 @@ const valuesOf = (row: Row): BindingValues => ({
   scope: row.scope,
   scope_id: row.scopeId,
   include_personal: row.includePersonal,
-  is_enabled: row.isEnabled,
+  enabled: row.isEnabled,
 });
 
 const rowOf = (values: BindingValues) => ({
@@ -46,7 +46,7 @@ const rowOf = (values: BindingValues) => ({
   scope: values.scope,
   scopeId: values.scope_id,
   includePersonal: values.include_personal,
-  isEnabled: values.is_enabled,
+  isEnabled: values.enabled,
 });
 
 const isElsewhere = (before: BindingValues, after: BindingValues) =>
@@ -56,4 +56,4 @@ const isSame = (before: BindingValues, after: BindingValues) =>
   !isElsewhere(before, after) &&
   before.calendar_id === after.calendar_id &&
   before.include_personal === after.include_personal &&
-  before.is_enabled === after.is_enabled;
+  before.enabled === after.enabled;

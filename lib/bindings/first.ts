@@ -31,5 +31,5 @@ export async function bindFirst(
   const chosen = writable.find(({ remoteId }) => remoteId === calendarUrl) ?? writable[0];
   if (!chosen) return;
   const everything = { scope: "all_visible", scope_id: null, include_personal: false } as const;
-  await addBinding(tx, viewer, { ...everything, calendar_id: chosen.id, is_enabled: true }, now);
+  await addBinding(tx, viewer, { ...everything, calendar_id: chosen.id, enabled: true }, now);
 }

@@ -8,7 +8,7 @@ export const bindingJson = (binding: Binding) => ({
   scope: binding.scope,
   scope_id: binding.scopeId,
   include_personal: binding.includePersonal,
-  is_enabled: binding.isEnabled,
+  enabled: binding.isEnabled,
   status: binding.status,
   last_synced_at: binding.lastSyncedAt?.toISOString() ?? null,
   last_error: binding.lastError,

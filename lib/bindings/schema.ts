@@ -19,7 +19,7 @@ export type BindingValues = {
   scope: BindingScope;
   scope_id: string | null;
   include_personal: boolean;
-  is_enabled: boolean;
+  enabled: boolean;
 };
 
 const fields = {
@@ -27,14 +27,14 @@ const fields = {
   scope: z.enum(bindingScopes, `Choose one of ${bindingScopes.join(", ")}.`),
   scope_id: z.uuid("Choose one of your projects.").nullable(),
   include_personal: z.boolean("Say true or false."),
-  is_enabled: z.boolean("Say true or false."),
+  enabled: z.boolean("Say true or false."),
 };
 
 export const newBinding = z.object({
   ...fields,
   scope_id: fields.scope_id.default(null),
   include_personal: fields.include_personal.default(false),
-  is_enabled: fields.is_enabled.default(true),
+  enabled: fields.enabled.default(true),
 });
 export const bindingChange = z.object(fields).partial();
 /** What would be copied, before there is a binding. */

@@ -15,7 +15,7 @@ export const oneBinding = z.strictObject({
   include_personal: z
     .boolean()
     .describe("Also what is the host's alone, with a scope that is about a project."),
-  is_enabled: z.boolean(),
+  enabled: z.boolean(),
   status: z.enum(["disabled", "error", "pending", "synced"]),
   last_synced_at: when.describe("When everything in its scope last was in the calendar."),
   last_error: z.string().nullable(),

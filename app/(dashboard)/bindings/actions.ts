@@ -25,7 +25,7 @@ export async function save(id: string, form: FormData): Promise<ActionResult<voi
 }
 
 export async function setEnabled(id: string, isEnabled: boolean): Promise<ActionResult<void>> {
-  return change((viewer) => changeBinding(viewer, id, { is_enabled: isEnabled }, new Date()));
+  return change((viewer) => changeBinding(viewer, id, { enabled: isEnabled }, new Date()));
 }
 
 export async function remove(id: string): Promise<ActionResult<void>> {

@@ -119,7 +119,7 @@ describe("a scope and what it is about", () => {
     const scope_id = idOf(world, of);
     const answer = await post({ calendar_id: world.ids.calendar, scope, scope_id });
     if (isAllowed(scope, of)) {
-      expect(answer).toMatchObject({ status: 201, body: { scope, scope_id, is_enabled: true } });
+      expect(answer).toMatchObject({ status: 201, body: { scope, scope_id, enabled: true } });
     } else {
       expect(answer).toEqual({
         status: 400,
@@ -174,7 +174,7 @@ describe("other input", () => {
     ["a project that is a list", () => ({ scope: "client", scope_id: [] }), "scope_id"],
     ["include_personal as a text", () => ({ include_personal: "yes" }), "include_personal"],
     ["include_personal null", () => ({ include_personal: null }), "include_personal"],
-    ["is_enabled as a number", () => ({ is_enabled: 1 }), "is_enabled"],
+    ["enabled as a number", () => ({ enabled: 1 }), "enabled"],
     ["a NUL in a text", () => ({ scope: "client\0" }), "scope"],
   ];
 
@@ -235,7 +235,7 @@ describe("a binding", () => {
         scope: "client",
         scope_id: places.client,
         include_personal: true,
-        is_enabled: true,
+        enabled: true,
         status: "pending",
         last_synced_at: null,
         last_error: null,
@@ -245,10 +245,10 @@ describe("a binding", () => {
     });
     const id = String(made.body.id);
     expect(await read(id)).toEqual({ status: 200, body: made.body });
-    const changed = await patch(id, { scope: "case", scope_id: places.case, is_enabled: false });
+    const changed = await patch(id, { scope: "case", scope_id: places.case, enabled: false });
     expect(changed).toEqual({
       status: 200,
-      body: { ...made.body, scope: "case", scope_id: places.case, is_enabled: false, status: "disabled" },
+      body: { ...made.body, scope: "case", scope_id: places.case, enabled: false, status: "disabled" },
     });
     expect(await patch(id, {})).toEqual(changed);
     expect(await remove(id)).toEqual({ status: 204, body: {} });
@@ -301,10 +301,10 @@ describe("a binding", () => {
     expect(await read(id)).toMatchObject({ status: 200, body: { scope_id: places.case } });
     const hidden = { status: 400, body: { error: { field: "scope_id" } } };
     expect(await patch(id, { include_personal: true })).toMatchObject(hidden);
-    expect(await patch(id, { is_enabled: false, include_personal: true })).toMatchObject({ status: 200 });
-    expect(await patch(id, { is_enabled: true })).toMatchObject(hidden);
+    expect(await patch(id, { enabled: false, include_personal: true })).toMatchObject({ status: 200 });
+    expect(await patch(id, { enabled: true })).toMatchObject(hidden);
     expect(await patch(id, { scope: "project" })).toMatchObject(hidden);
-    const moved = { is_enabled: true, scope: "all_visible", scope_id: null };
+    const moved = { enabled: true, scope: "all_visible", scope_id: null };
     expect(await patch(id, moved)).toMatchObject({ status: 200, body: moved });
   });
 
@@ -316,7 +316,7 @@ describe("a binding", () => {
     for (const wanted of [id, randomUUID(), "no-uuid", "%00"]) {
       const missing = { status: 404, body: { error: { code: "not_found" } } };
       expect(await read(wanted)).toMatchObject(missing);
-      expect(await patch(wanted, { is_enabled: false })).toMatchObject(missing);
+      expect(await patch(wanted, { enabled: false })).toMatchObject(missing);
       expect(await remove(wanted)).toMatchObject(missing);
     }
     const [row] = await database().select().from(calendarBindings).where(eq(calendarBindings.id, id));

@@ -87,7 +87,7 @@ test("the first configuration lists the calendars and binds one to all that is v
   expect(oneConfig.parse(made.body)).toEqual(made.body);
   expect(JSON.stringify(made.body)).not.toContain(server.password);
   expect(await bindings()).toMatchObject([
-    { scope: "all_visible", scope_id: null, is_enabled: true, calendar_id: made.body.calendars[0].id },
+    { scope: "all_visible", scope_id: null, enabled: true, calendar_id: made.body.calendars[0].id },
   ]);
   const [calendar] = await database()
     .select()
