@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { env } from "@/lib/env";
+import { againAfterDeadlock } from "./errors";
 import { preparing } from "./prepared";
 import { keepParametersOutOfErrors } from "./quiet-errors";
 import * as schema from "./schema";
@@ -45,14 +46,19 @@ function replace(client: postgres.Sql): void {
  */
 export const database = () => connections().database;
 
-/** Runs `work` in a transaction that sees and changes only what row-level security grants this user. */
+/**
+ * Runs `work` in a transaction that sees and changes only what row-level security grants this user; once more, from its
+ * beginning, when it met others in a circle.
+ */
 export function asUser<T>(userId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return database().transaction(async (tx) => {
-    await tx.execute(
-      sql`select set_config('role', 'calends_user', true), set_config('app.user_id', ${userId}, true)`,
-    );
-    return work(tx);
-  });
+  return againAfterDeadlock(() =>
+    database().transaction(async (tx) => {
+      await tx.execute(
+        sql`select set_config('role', 'calends_user', true), set_config('app.user_id', ${userId}, true)`,
+      );
+      return work(tx);
+    }),
+  );
 }
 
 export async function closeDatabase(): Promise<void> {

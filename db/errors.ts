@@ -14,4 +14,22 @@ export const sqlState = {
   foreignKeyViolation: "23503",
   uniqueViolation: "23505",
   exclusionViolation: "23P01",
+  deadlockDetected: "40P01",
 } as const;
+
+const tries = 4;
+
+/**
+ * Of transactions that wait for each other in a circle PostgreSQL ends one, which is to be begun anew: many rows are
+ * locked in one order, but not all of them everywhere.
+ * @param transaction all of it, so that nothing of an earlier try is left
+ */
+export async function againAfterDeadlock<T>(transaction: () => Promise<T>): Promise<T> {
+  for (let left = tries - 1; ; left -= 1) {
+    try {
+      return await transaction();
+    } catch (error) {
+      if (left === 0 || sqlStateOf(error) !== sqlState.deadlockDetected) throw error;
+    }
+  }
+}
