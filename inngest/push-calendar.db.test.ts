@@ -163,9 +163,9 @@ test("a binding with another scope, switched off, or on another calendar takes b
   expect(firm.titles()).toEqual(["Dentist"]);
   await change({ scope: "litigation", scope_id: firm.suit });
   expect(firm.titles()).toEqual(["Hearing"]);
-  await change({ is_enabled: false });
+  await change({ enabled: false });
   expect([firm.titles(), await firm.targets(), await firm.isMirrored()]).toEqual([[], [], false]);
-  await change({ is_enabled: true });
+  await change({ enabled: true });
   expect([firm.titles(), await firm.isMirrored()]).toEqual([["Hearing"], true]);
   const next = await makeFakeCalendar(firm.colleague.userId);
   await change({ calendar_id: next.calendar.id });
