@@ -40,12 +40,9 @@ async function testInstalled() {
   await stage("Check", () => npm(["run", "check", "--", ...vitestReport("unit")], here), unitReport);
   // Format, lint, types and import rules end the check at the first that fails; the unit tests run all the same.
   if (!existsSync(unitReport.path)) await stage("Unit tests", () => vitest("unit"), unitReport);
-  // Many of the first wait for what takes its time, while the second keeps both cores busy for a minute.
-  const [, isBuilt] = await Promise.all([
-    stage("Database", () => vitest("db"), databaseReport),
-    stage("Build", () => buildIfChanged({ root, env })),
-  ]);
-  if (isBuilt) await stage("Journeys", playwright, journeyReport);
+  await stage("Database", () => vitest("db"), databaseReport);
+  if (await stage("Build", () => buildIfChanged({ root, env })))
+    await stage("Journeys", playwright, journeyReport);
   if (existsSync(corpus)) await stage("Recurrence", conformance);
   else console.log("  ! Recurrence is not measured: its cases (../shared/corpus/recurrence) are not here.");
 }
