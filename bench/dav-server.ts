@@ -9,7 +9,7 @@ type Stored = { etag: string; text: string };
 type Asked = { method: string; path: string; headers: IncomingMessage["headers"]; body: string };
 type Answer = { status: number; body?: string; headers?: Record<string, string> };
 
-const folder = "/dav/work/";
+const folder = "/dav/office/";
 
 /** A CalDAV server with one calendar, as quick as can be: what is measured against it is ours. */
 export async function startDavServer() {

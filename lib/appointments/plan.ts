@@ -35,19 +35,19 @@ export function planChange(series: Series, patch: Patch, occurrence?: Occurrence
     refuseOccurrence(occurrence);
     const { recurrence, ...rest } = patch;
     const once = { ...series, ...defined(rest) };
-    return only(recurrence ? beginSeries(once, recurrence.rule) : once);
+    return hereAlone(recurrence ? beginSeries(once, recurrence.rule) : once);
   }
   // A form sends all there is. Of a part the rule counts less, so the whole is what to compare it with.
   const { recurrence, ...rest } = patch;
   const change = recurrence && isSameRule(series, recurrence) ? rest : patch;
-  if (!occurrence) return only(changeAll(series, { ...series, key: null }, change));
+  if (!occurrence) return hereAlone(changeAll(series, { ...series, key: null }, change));
   const shown = getShown(series, occurrence.key);
-  if (occurrence.range === "this") return only(changeThis(series, shown, change));
+  if (occurrence.range === "this") return hereAlone(changeThis(series, shown, change));
   if (occurrence.range === "all" || isSame(series, shown, change))
-    return only(changeAll(series, shown, change));
+    return hereAlone(changeAll(series, shown, change));
   const { head, tail } = split(series, occurrence.key);
   const changed = changeAll(tail, shown, change);
-  return head ? { here: head, beyond: changed } : only(changed);
+  return head ? { here: head, beyond: changed } : hereAlone(changed);
 }
 
 /** What taking it away, or some of it, leaves; null: nothing. @throws AppError invalid, naming the field */
@@ -63,7 +63,7 @@ export function planRemoval(series: Series, occurrence?: Occurrence): Series | n
   return endOfSeries(left).isEmpty ? null : left;
 }
 
-const only = (here: Series): Plan => ({ here, beyond: null });
+const hereAlone = (here: Series): Plan => ({ here, beyond: null });
 
 function refuseOccurrence(occurrence: Occurrence | undefined): void {
   if (occurrence && occurrence.key !== "")

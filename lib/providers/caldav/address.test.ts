@@ -2,31 +2,31 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { canonicalUrl, collectionUrl, lastSegment, linkedUrl, memberUrl } from "./address";
 
-const calendar = "https://dav.example/ada/work/";
+const calendar = "https://dav.example/ada/office/";
 
 describe("memberUrl", () => {
   it.each([
-    "/ada/work/sp%20ace%40x%2B%C3%A9.ics",
-    "/ada/work/sp%20ace@x%2b%c3%a9.ics",
-    "/ada/work/sp ace@x+é.ics",
-    "https://dav.example/ada/work/sp%20ace%40x%2B%C3%A9.ics",
-    "http://internal:8080/ada/work/sp%20ace%40x%2B%C3%A9.ics",
-    " /ada/work/sp%20ace%40x%2B%C3%A9.ics\n",
+    "/ada/office/sp%20ace%40x%2B%C3%A9.ics",
+    "/ada/office/sp%20ace@x%2b%c3%a9.ics",
+    "/ada/office/sp ace@x+é.ics",
+    "https://dav.example/ada/office/sp%20ace%40x%2B%C3%A9.ics",
+    "http://internal:8080/ada/office/sp%20ace%40x%2B%C3%A9.ics",
+    " /ada/office/sp%20ace%40x%2B%C3%A9.ics\n",
   ])("spells %s one way", (href) => {
-    expect(memberUrl(calendar, href)).toBe("https://dav.example/ada/work/sp%20ace%40x%2B%C3%A9.ics");
+    expect(memberUrl(calendar, href)).toBe("https://dav.example/ada/office/sp%20ace%40x%2B%C3%A9.ics");
   });
 
   it("keeps an encoded slash inside its segment", () => {
-    expect(memberUrl(calendar, "/ada/work/a%2Fb.ics")).toBe("https://dav.example/ada/work/a%2Fb.ics");
+    expect(memberUrl(calendar, "/ada/office/a%2Fb.ics")).toBe("https://dav.example/ada/office/a%2Fb.ics");
   });
 
   it.each(["%E9", "%e9"])("leaves what is not UTF-8 as it is, in one spelling: %s", (name) => {
-    expect(memberUrl(calendar, `/ada/work/${name}.ics`)).toBe("https://dav.example/ada/work/%E9.ics");
+    expect(memberUrl(calendar, `/ada/office/${name}.ics`)).toBe("https://dav.example/ada/office/%E9.ics");
   });
 
   it("takes an href from where it stands", () => {
-    expect(memberUrl(calendar, "a.ics")).toBe("https://dav.example/ada/work/a.ics");
-    expect(memberUrl(calendar, "../work/a.ics")).toBe("https://dav.example/ada/work/a.ics");
+    expect(memberUrl(calendar, "a.ics")).toBe("https://dav.example/ada/office/a.ics");
+    expect(memberUrl(calendar, "../office/a.ics")).toBe("https://dav.example/ada/office/a.ics");
   });
 
   it("finds every name again", () => {
@@ -35,7 +35,7 @@ describe("memberUrl", () => {
       .filter((name) => name !== "." && name !== "..");
     fc.assert(
       fc.property(names, (name) => {
-        const url = memberUrl(calendar, `/ada/work/${encodeURIComponent(name)}`);
+        const url = memberUrl(calendar, `/ada/office/${encodeURIComponent(name)}`);
         expect(lastSegment(url)).toBe(name);
         expect(canonicalUrl(url)).toBe(url);
       }),
