@@ -49,6 +49,11 @@ export const settings = z.object({
     .transform((value) => value.split(",").map((key) => key.trim())),
   /** Lets connections reach private, loopback and link-local addresses over plain http. For a LAN or tests. */
   ALLOW_PRIVATE_ADDRESSES: flag,
+  /** Failed refreshes in a row after which a subscription is switched off. */
+  SUBSCRIPTION_MAX_FAILURES: whole(1, 100).default(5),
+  /** What is read of a subscribed feed at most: megabytes, unpacked, and events. */
+  SUBSCRIPTION_MAX_MEGABYTES: whole(1, 200).default(20),
+  SUBSCRIPTION_MAX_EVENTS: whole(1, 1_000_000).default(100_000),
   /** How many reverse proxies in front append to X-Forwarded-For; 0 trusts none of it. */
   TRUSTED_PROXIES: whole(0, 10).default(0),
   /** fatal, error, warn, info, debug, trace or silent. */

@@ -21,7 +21,10 @@ export const connectionStatus = pgEnum("connection_status", ["connected", "recon
 /** What stops a push channel at its provider. */
 export type ChannelRef = { id: string; resourceId: string };
 
-/** An account at a provider. `credentials` is sealed for this row (lib/crypto); never leaves the server. */
+/**
+ * An account at a provider, or the server of a subscribed feed (`ics`), which is shown with subscriptions alone.
+ * `credentials` is sealed for this row (lib/crypto); never leaves the server, but for the address of a feed, to its host.
+ */
 export const calendarConnections = pgTable(
   "calendar_connections",
   {
@@ -29,7 +32,7 @@ export const calendarConnections = pgTable(
     hostId: uuid("host_id")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
-    provider: text({ enum: ["caldav", "google", "fake"] }).notNull(),
+    provider: text({ enum: ["caldav", "google", "ics", "fake"] }).notNull(),
     serverUrl: text("server_url").notNull(),
     account: text().notNull(),
     /** The provider's own id of the account (OpenID Connect `sub`), which outlives a changed address. */
@@ -84,6 +87,10 @@ export const calendars = pgTable(
     nextSyncAt: instant("next_sync_at").notNull().defaultNow(),
     /** Appointments are mirrored into it, or their copies still lie there: it is read. Kept by lib/mirror. */
     isMirrored: boolean("is_mirrored").notNull().default(false),
+    /** The feed of a subscription (calendar_subscriptions). */
+    isSubscribed: boolean("is_subscribed").notNull().default(false),
+    /** False: a feed that was given up, and is not read until somebody asks for that. */
+    isEnabled: boolean("is_enabled").notNull().default(true),
     /** A pull was asked for and has not begun: what asks again meanwhile adds nothing. */
     syncRequestedAt: instant("sync_requested_at"),
     /** Why its provider sends no notifications of this one, for good: it is polled. */
@@ -101,7 +108,9 @@ export const calendars = pgTable(
     index("calendars_host_conflicts").on(table.hostId).where(sql`${table.checksConflicts}`),
     index("calendars_next_sync_at")
       .on(table.nextSyncAt)
-      .where(sql`${table.checksConflicts} or ${table.isDestination} or ${table.isMirrored}`),
+      .where(
+        sql`${table.isEnabled} and (${table.checksConflicts} or ${table.isDestination} or ${table.isMirrored} or ${table.isSubscribed})`,
+      ),
     ownedBy(table.hostId),
   ],
 ).enableRLS();

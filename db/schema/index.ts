@@ -1,3 +1,4 @@
+export * from "./api-tokens";
 export * from "./appointments";
 export * from "./bindings";
 export * from "./bookings";
@@ -7,6 +8,7 @@ export * from "./inngest";
 export * from "./mail-outbox";
 export * from "./projects";
 export * from "./schedules";
+export * from "./subscriptions";
 export * from "./sync-channels";
 export * from "./sync-logs";
 export * from "./synced-events";

@@ -1,4 +1,4 @@
-import { inArray, isNotNull, or, type SQL, sql } from "drizzle-orm";
+import { and, inArray, isNotNull, or, type SQL, sql } from "drizzle-orm";
 import { database } from "@/db/client";
 import { calendarConnections, calendars, syncChannels } from "@/db/schema";
 import { asViewer, type Viewer } from "@/lib/auth/viewer";
@@ -41,10 +41,9 @@ export const wantsChannel = (): SQL<boolean> => sql<boolean>`(
   ${isRead} and ${calendars.pushRefusal} is null and ${inArray(calendarConnections.provider, notifyingKinds())})`;
 
 /** As the index calendars_next_sync_at has it. */
-export const isRead = or(
-  calendars.checksConflicts,
-  calendars.isDestination,
-  calendars.isMirrored,
+export const isRead = and(
+  calendars.isEnabled,
+  or(calendars.checksConflicts, calendars.isDestination, calendars.isMirrored, calendars.isSubscribed),
 ) as SQL<boolean>;
 
 /**

@@ -5,6 +5,7 @@ import { openCredentials } from "@/lib/crypto";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { openProvider, type ProviderAccess } from "@/lib/providers";
+import { providerOptions } from "./options";
 import { accessTokenOf } from "./tokens";
 
 type Connection = typeof calendarConnections.$inferSelect;
@@ -38,7 +39,7 @@ export async function openConnection(connectionId: string) {
 }
 
 function open(connection: Connection) {
-  const options = { connectionId: connection.id, allowPrivate: env().ALLOW_PRIVATE_ADDRESSES };
+  const options = { connectionId: connection.id, ...providerOptions() };
   try {
     return openProvider(accessOf(connection), options);
   } catch (cause) {

@@ -6,4 +6,6 @@ export type ProviderOptions = {
   timeoutMs?: number;
   /** Before the first retry. */
   retryDelayMs?: number;
+  /** Of one feed, unpacked; left out: 20 MB and 100,000 events. */
+  feedLimits?: { maxBytes: number; maxEvents: number };
 };

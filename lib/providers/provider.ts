@@ -85,6 +85,25 @@ export type ChangePage = {
   unreadable: { id: string; reason: string }[];
   /** Only on the last page. Opaque; may be large. */
   cursor?: string;
+  /** Only on the last page, and only of a feed that was read and is not what it was at the last cursor. */
+  feed?: FeedFacts;
+  /** Only on the last page: where a feed says that it has moved for good. */
+  movedTo?: string;
+};
+
+/** What a feed says of itself, and how much of it is of use. */
+export type FeedFacts = {
+  /** X-WR-CALNAME, or NAME of RFC 7986 §5.1. */
+  name: string | null;
+  /** "#rrggbb", or null. */
+  color: string | null;
+  /** REFRESH-INTERVAL (RFC 7986 §5.7) or X-PUBLISHED-TTL, in whole minutes. */
+  refreshMinutes: number | null;
+  /** Events there are, each series counted once. */
+  eventCount: number;
+  /** Components that could not be used, all of them, and the first few for a person to read. */
+  skippedCount: number;
+  skipped: { uid: string; title: string; reason: string }[];
 };
 
 /** One remote object with all its occurrences inside the window (possibly none). */
@@ -96,6 +115,8 @@ export type RemoteEvent = {
   seriesId?: string;
   etag: string | null;
   occurrences: Occurrence[];
+  /** It whole, as iCalendar, where it is handed on to calendar apps: of feeds. */
+  object?: string;
 };
 
 export type Occurrence = {
@@ -141,7 +162,7 @@ export type RemoteCopy = RemoteRef &
     updatedAt: Date | null;
   };
 
-export type ProviderKind = "caldav" | "google" | "fake";
+export type ProviderKind = "caldav" | "google" | "ics" | "fake";
 
 /** What a connection needs to speak to its provider; decrypted, so never log or serialise it. */
 export type CaldavCredentials = { serverUrl: string; username: string; password: string };
