@@ -1,20 +1,19 @@
-import { and, eq, isNotNull, sql } from "drizzle-orm";
+import { and, eq, isNotNull } from "drizzle-orm";
 import { database } from "@/db/client";
 import { calendars } from "@/db/schema";
 import { noteUntold } from "@/lib/channels/untold";
 import { openCalendar } from "@/lib/connections/open";
 import { AppError } from "@/lib/errors";
-import { noteCalendarFailure } from "@/lib/notices/calendar";
 import type { ChangePage, SyncWindow } from "@/lib/providers/provider";
 import { applyChanges } from "./apply";
 import { nextPollAt } from "./due";
+import { noteFailure } from "./failure";
 import { findKnownCopies } from "./known-copies";
-import { type Counts, logRun, noChange, sentenceOf } from "./log";
+import { type Counts, logRun, noChange } from "./log";
 import { type ChangePlan, planChanges } from "./plan";
 
 type Calendar = typeof calendars.$inferSelect;
 
-const pollEveryMs = 4.5 * 60_000;
 const baselineEveryMs = 7 * 24 * 3_600_000;
 const attempts = 6;
 
@@ -91,21 +90,3 @@ function outcomeOf(calendar: Calendar, plan: ChangePlan, window: SyncWindow, now
 }
 
 const fractionOf = (id: string) => Number.parseInt(id.slice(0, 8), 16) / 0xffff_ffff;
-
-/** A refused account is asked again ever more rarely, up to once an hour: some servers count wrong passwords. */
-async function noteFailure(calendarId: string, now: Date, error: unknown): Promise<void> {
-  const { code, retryAfterSeconds = 0 } = error instanceof AppError ? error : {};
-  const patience = code === "reconnect" ? sql`least(power(2, ${calendars.errorCount}), 12)` : sql`1`;
-  const asked = new Date(now.getTime() + retryAfterSeconds * 1000).toISOString();
-  await database()
-    .update(calendars)
-    .set({
-      lastError: sentenceOf(error),
-      errorCount: sql`${calendars.errorCount} + 1`,
-      failingSince: sql`coalesce(${calendars.failingSince}, ${now.toISOString()}::timestamptz)`,
-      nextSyncAt: sql`greatest(${asked}::timestamptz,
-        ${now.toISOString()}::timestamptz + ${pollEveryMs} * ${patience} * interval '1 millisecond')`,
-    })
-    .where(eq(calendars.id, calendarId));
-  await noteCalendarFailure(calendarId, now);
-}
