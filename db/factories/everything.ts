@@ -2,13 +2,17 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { database } from "@/db/client";
 import {
+  apiTokens,
   appointmentOccurrences,
   appointments,
   appointmentTargets,
   blockedTimes,
   bookings,
   calendarBindings,
+  calendarObjects,
+  calendarSubscriptions,
   eventTypes,
+  localChanges,
   scheduleOverrides,
   schedules,
   syncChannels,
@@ -71,12 +75,28 @@ export async function makeEverything() {
     startsAt: "2027-01-05 12:00:00",
     endsAt: "2027-01-05 13:00:00",
   });
+  await makeSubscribed(hostId, calendar.id);
+  await database().insert(apiTokens).values({ userId: hostId, name: "Script", hash: randomUUID() });
   const [schedule] = await database().select().from(schedules).where(eq(schedules.hostId, hostId));
   await database()
     .insert(scheduleOverrides)
     .values({ hostId, scheduleId: schedule?.id ?? "", day: "2027-01-06" });
   const projectId = await makeProject({}, { [hostId]: "manager" });
   return { user, viewer, calendar, projectId };
+}
+
+/** What a subscription has besides its calendar, with one event that its host changed. */
+async function makeSubscribed(hostId: string, calendarId: string): Promise<void> {
+  const its = { hostId, calendarId };
+  await database()
+    .insert(calendarSubscriptions)
+    .values({ ...its, refreshMinutes: 60 });
+  await database()
+    .insert(calendarObjects)
+    .values({ ...its, id: "event-1", uid: "event-1", etag: "1", data: "" });
+  await database()
+    .insert(localChanges)
+    .values({ ...its, providerEventId: "event-1" });
 }
 
 /** A personal appointment that is no booking's, and repeats. */

@@ -37,7 +37,12 @@ const columns = await database().execute<{
   from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
   where n.nspname = 'public' and a.attnum > 0 and not a.attisdropped`);
 
-const ownerColumns: Record<string, string> = { users: "id", projects: "id", project_members: "user_id" };
+const ownerColumns: Record<string, string> = {
+  users: "id",
+  projects: "id",
+  project_members: "user_id",
+  api_tokens: "user_id",
+};
 
 // Row-level security and missing grants are refused with the same code.
 const insufficientPrivilege = "42501";
