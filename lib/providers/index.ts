@@ -8,6 +8,7 @@ import type { CalendarProvider, GoogleAccess } from "./provider";
 
 export { discoverCaldav, type RemoteAccount, type TypedAccount } from "./caldav/discover";
 export { createFakeAccount, type FakeAccount } from "./fake/fake";
+export { normalizeFeedUrl } from "./ics/address";
 export type { ProviderOptions } from "./options";
 export { PushUnsupported } from "./push-unsupported";
 
