@@ -3,23 +3,23 @@ import { bindingJson } from "@/lib/bindings/json";
 import { getBinding } from "@/lib/bindings/list";
 import { removeBinding } from "@/lib/bindings/remove";
 import { readJson } from "@/lib/http";
-import { sessionRoute } from "@/lib/http/session-route";
+import { viewerRoute } from "@/lib/http/viewer-route";
 
 type Context = { params: Promise<{ id: string }> };
 
-export const GET = sessionRoute(async (viewer, _request, { params }: Context) =>
+export const GET = viewerRoute(async (viewer, _request, { params }: Context) =>
   Response.json(bindingJson(await getBinding(viewer, (await params).id))),
 );
 
 /** What is left out stays as it is. */
-export const PATCH = sessionRoute(async (viewer, request, { params }: Context) => {
+export const PATCH = viewerRoute(async (viewer, request, { params }: Context) => {
   const { id } = await params;
   await changeBinding(viewer, id, await readJson(request), new Date());
   return Response.json(bindingJson(await getBinding(viewer, id)));
 });
 
 /** The binding is gone at once; its copies go as soon as the server can be reached. */
-export const DELETE = sessionRoute(async (viewer, _request, { params }: Context) => {
+export const DELETE = viewerRoute(async (viewer, _request, { params }: Context) => {
   await removeBinding(viewer, (await params).id);
   return new Response(null, { status: 204 });
 });

@@ -2,13 +2,13 @@ import { createAppointment } from "@/lib/appointments/create";
 import { listOccurrences } from "@/lib/appointments/list";
 import { occurrencesQuery } from "@/lib/appointments/schema";
 import { readJson } from "@/lib/http";
-import { sessionRoute } from "@/lib/http/session-route";
+import { viewerRoute } from "@/lib/http/viewer-route";
 import { parseInput } from "@/lib/parse";
 import { getProfile } from "@/lib/users/profile";
 import { answer, answerAppointment, orRefusal, readNames } from "./answer";
 
 /** What takes place between two instants, occurrence by occurrence: personal, and on all projects one sees. */
-export const GET = sessionRoute((viewer, request) =>
+export const GET = viewerRoute((viewer, request) =>
   orRefusal(async () => {
     const query = readNames(Object.fromEntries(new URL(request.url).searchParams));
     const { timeZone, ...span } = parseInput(occurrencesQuery, query);
@@ -18,7 +18,7 @@ export const GET = sessionRoute((viewer, request) =>
 );
 
 /** Adds one; who adds it owns it. */
-export const POST = sessionRoute((viewer, request) =>
+export const POST = viewerRoute((viewer, request) =>
   orRefusal(async () => {
     const input = readNames(await readJson(request, 65_536));
     return answerAppointment(await createAppointment(viewer, input, new Date()), 201);

@@ -3,7 +3,7 @@ import { getAppointment } from "@/lib/appointments/get";
 import { removeAppointment } from "@/lib/appointments/remove";
 import { occurrenceQuery, removalQuery } from "@/lib/appointments/schema";
 import { readJson } from "@/lib/http";
-import { sessionRoute } from "@/lib/http/session-route";
+import { viewerRoute } from "@/lib/http/viewer-route";
 import { parseInput } from "@/lib/parse";
 import { answerAppointment, orRefusal, readNames } from "../answer";
 
@@ -12,13 +12,13 @@ type Context = { params: Promise<{ id: string }> };
 const queryOf = (request: Request) => Object.fromEntries(new URL(request.url).searchParams);
 
 /** An appointment; with `?occurrence=`, as one occurrence of it says. */
-export const GET = sessionRoute(async (viewer, request, { params }: Context) => {
+export const GET = viewerRoute(async (viewer, request, { params }: Context) => {
   const { occurrence } = parseInput(occurrenceQuery, queryOf(request));
   return answerAppointment(await getAppointment(viewer, (await params).id, occurrence));
 });
 
 /** What is left out stays as it is. Of a series that is split in two, the answer is the later one. */
-export const PATCH = sessionRoute((viewer, request, { params }: Context) =>
+export const PATCH = viewerRoute((viewer, request, { params }: Context) =>
   orRefusal(async () => {
     const input = readNames(await readJson(request, 65_536));
     return answerAppointment(await changeAppointment(viewer, (await params).id, input, new Date()));
@@ -26,7 +26,7 @@ export const PATCH = sessionRoute((viewer, request, { params }: Context) =>
 );
 
 /** Its copies follow from every calendar. */
-export const DELETE = sessionRoute((viewer, request, { params }: Context) =>
+export const DELETE = viewerRoute((viewer, request, { params }: Context) =>
   orRefusal(async () => {
     const { revision, occurrence: key, range } = parseInput(removalQuery, queryOf(request));
     const occurrence = key === undefined ? undefined : { key, range };
