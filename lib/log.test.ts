@@ -28,6 +28,12 @@ test("leaves it out of child logs and errors too", () => {
   expect(lines[0]).toMatchObject({ msg: "https://[redacted]@dav.example", err: { type: "Error" } });
 });
 
+test("leaves out an API token, whatever it stands in", () => {
+  const token = `calends_${"x-_9".repeat(10)}abc`;
+  const [line] = linesOf((log) => log.warn({ asked: ["curl", `-H"Bearer ${token}"`] }, `refused ${token}`));
+  expect(line).toMatchObject({ msg: "refused [redacted]", asked: ["curl", '-H"Bearer [redacted]"'] });
+});
+
 test("survives a circle", () => {
   const circle: Record<string, unknown> = { name: "a" };
   circle.self = circle;

@@ -3,7 +3,7 @@ import { env } from "./env";
 
 let logger: Logger | undefined;
 
-/** The log: JSON lines on stdout. What looks like a secret by its name, or is part of an address, is left out. */
+/** The log: JSON lines on stdout. What looks like a secret, by its name or by itself, is left out. */
 export function log(): Logger {
   logger ??= createLog(env().LOG_LEVEL);
   return logger;
@@ -23,10 +23,13 @@ export function createLog(level: string, destination?: { write(line: string): vo
 const secretName =
   /pass(word|phrase)|secret|token|authorization|cookie|credential|fernet|api_?key|private_?key/i;
 const userInAddress = /(\w:\/\/)[^\s/"'\\@]+@/g;
+// An API token, wherever it stands (lib/api-tokens).
+const apiToken = /\bcalends_[\w-]{43}/g;
 
 /** A reviver for JSON.parse. */
 function redact(name: string, value: unknown): unknown {
   const isNothing = value === null || typeof value === "boolean";
   if (secretName.test(name) && !isNothing) return "[redacted]";
-  return typeof value === "string" ? value.replace(userInAddress, "$1[redacted]@") : value;
+  if (typeof value !== "string") return value;
+  return value.replace(userInAddress, "$1[redacted]@").replace(apiToken, "[redacted]");
 }
