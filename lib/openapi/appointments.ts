@@ -9,7 +9,7 @@ import {
 import { snakeCase } from "@/lib/http/snake-case";
 import { projectKinds } from "@/lib/projects/schema";
 import { problem } from "./answers";
-import { body, inSnakeCase, json, ok, problems, queryParameters, schemaOf } from "./parts";
+import { body, inSnakeCase, json, ok, problems, queryParameters, schemaOf, signedIn } from "./parts";
 
 const when = z.iso.datetime();
 const day = z.iso.date();
@@ -98,7 +98,7 @@ const archived = {
 };
 
 const id = { name: "id", in: "path", required: true, schema: { type: "string" } } as const;
-const security = [{ session: [] }];
+const security = signedIn;
 // What comes in is checked in our own names.
 const sent = (schema: z.ZodType) => inSnakeCase(body(schema));
 const asked = (schema: z.ZodType) =>

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { bindingChange, bindingScopes, newBinding } from "@/lib/bindings/schema";
 import { caldavConfig } from "@/lib/caldav-config/schema";
 import { problem } from "./answers";
-import { body, json, ok, problems, schemaOf } from "./parts";
+import { body, json, ok, problems, schemaOf, signedIn } from "./parts";
 
 const when = z.iso.datetime().nullable();
 
@@ -48,7 +48,7 @@ export const oneConfig = z.strictObject({
 });
 
 const id = { name: "id", in: "path", required: true, schema: { type: "string" } } as const;
-const security = [{ session: [] }];
+const security = signedIn;
 const refused = (description: string) => ({
   409: { description, content: json(schemaOf(problem, "output")) },
 });

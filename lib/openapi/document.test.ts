@@ -2,7 +2,8 @@ import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { openApiDocument } from "./document";
 
-const { paths } = openApiDocument("https://calendar.example.com");
+const document = openApiDocument("https://calendar.example.com");
+const { paths } = document;
 
 const routesIn = (folder: string) =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -42,4 +43,14 @@ test("appointments are sent in the names they are answered in", () => {
   });
   const own = Object.entries(paths).filter(([path]) => path.startsWith("/appointments"));
   expect(JSON.stringify(own)).not.toMatch(/startsAt|endDay|timeZone|projectId|occurrenceKey|isMine|allDay/);
+});
+
+test("what is for one user alone takes a session or a token, and both are described", () => {
+  const operations = Object.entries(paths)
+    .filter(([path]) => /^\/(appointments|caldav-|calendar-subscriptions)/.test(path))
+    .flatMap(([, { servers: _, ...methods }]: [string, { servers?: unknown }]) => Object.values(methods));
+  expect(operations.length).toBeGreaterThan(10);
+  for (const operation of operations)
+    expect(operation).toMatchObject({ security: [{ session: [] }, { token: [] }] });
+  expect(Object.keys(document.components.securitySchemes)).toEqual(["session", "token"]);
 });

@@ -25,6 +25,12 @@ export function openApiDocument(serverUrl: string) {
           name: "__Secure-next-auth.session-token",
           description: "The cookie that signing in sets; without https its name has no `__Secure-`.",
         },
+        token: {
+          type: "http",
+          scheme: "bearer",
+          bearerFormat: "calends_…",
+          description: "An API token, made under Settings. One that is sent and wrong is 401, cookie or not.",
+        },
       },
     },
     servers: [{ url: `${serverUrl}/api/v1` }],

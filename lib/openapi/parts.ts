@@ -49,6 +49,9 @@ export function schemaOf(schema: z.ZodType, io: "input" | "output") {
   return rest;
 }
 
+/** For who is signed in, in a browser or as a program. */
+export const signedIn = [{ session: [] }, { token: [] }];
+
 /** A JSON schema, and whatever holds one, with the names that the API has for the properties. */
 export function inSnakeCase<T>(part: T): T {
   return renamed(part) as T;
