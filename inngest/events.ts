@@ -25,12 +25,17 @@ export const bookingUndelivered = eventType("booking/undelivered", { schema: abo
 /** A mail lies in the outbox. */
 export const mailQueued = eventType("mail/queued", { schema: z.object({ mailId: z.uuid() }) });
 
+const wishToRead = z.object({
+  calendarId: z.uuid(),
+  reason: z.enum(["poll", "manual", "connected", "notified"]),
+});
+
 /** Somebody or something wants a calendar read: its turn, a click, a new connection. */
-export const calendarSyncRequested = eventType("calendar/sync.requested", {
-  schema: z.object({
-    calendarId: z.uuid(),
-    reason: z.enum(["poll", "manual", "connected", "notified"]),
-  }),
+export const calendarSyncRequested = eventType("calendar/sync.requested", { schema: wishToRead });
+
+/** The same for the feed of a subscription. */
+export const subscriptionRefreshRequested = eventType("subscription/refresh.requested", {
+  schema: wishToRead,
 });
 
 /** What belongs in a calendar, or a copy in it, has changed: request_push in db/functions/mirror.sql sends it. */
@@ -64,6 +69,7 @@ export type AppEvent = EventOf<
   | typeof bookingUndelivered
   | typeof mailQueued
   | typeof calendarSyncRequested
+  | typeof subscriptionRefreshRequested
   | typeof calendarPushRequested
   | typeof calendarWatchRequested
   | typeof targetDiverged

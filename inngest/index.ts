@@ -9,6 +9,7 @@ import { pollCalendars } from "./poll-calendars";
 import { pullCalendarRun } from "./pull-calendar";
 import { pushCalendarRun } from "./push-calendar";
 import { reconcileTargetRun } from "./reconcile-target";
+import { refreshSubscriptionRun } from "./refresh-subscription";
 import { remindBooking } from "./remind-booking";
 import { renewChannels } from "./renew-channels";
 import { sweepBookings } from "./sweep-bookings";
@@ -28,6 +29,7 @@ export const functions: InngestFunction.Any[] = [
   pullCalendarRun,
   pushCalendarRun,
   reconcileTargetRun,
+  refreshSubscriptionRun,
   remindBooking,
   renewChannels,
   sweepBookings,

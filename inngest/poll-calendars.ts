@@ -1,8 +1,8 @@
-import { takeDueCalendars } from "@/lib/sync/due";
+import { takeDueCalendars, takeDueFeeds } from "@/lib/sync/due";
 import { inngest } from "./client";
-import { calendarSyncRequested } from "./events";
+import { calendarSyncRequested, subscriptionRefreshRequested } from "./events";
 
-/** SPEC B5: what is due is asked for every minute; how often that is, lib/sync/due says. */
+/** SPEC B5 and D3: what is due is asked for every minute; how often that is, lib/sync/due says. */
 export const pollCalendars = inngest.createFunction(
   { id: "poll-calendars", retries: 3, triggers: [{ cron: "* * * * *" }] },
   async ({ step }) => {
@@ -11,6 +11,13 @@ export const pollCalendars = inngest.createFunction(
       const requests = due.map((calendarId) => calendarSyncRequested.create({ calendarId, reason: "poll" }));
       await step.sendEvent("request-syncs", requests);
     }
-    return { due: due.length };
+    const feeds = await step.run("take-due-feeds", () => takeDueFeeds(new Date()));
+    if (feeds.length > 0) {
+      const requests = feeds.map((calendarId) =>
+        subscriptionRefreshRequested.create({ calendarId, reason: "poll" }),
+      );
+      await step.sendEvent("request-refreshes", requests);
+    }
+    return { due: due.length, feeds: feeds.length };
   },
 );

@@ -94,6 +94,8 @@ $$;
 -- The copy of an appointment, of whomever, does not count where we put it: the appointment itself does (DESIGN 6), for its
 -- owner. Once somebody has moved it, it is busy time like any other, unless it is to go. Its calendar is found by its own
 -- name, since two accounts may show the same one; every UID of ours ends alike, so others are not looked for.
+-- Of a feed somebody subscribed to, what its host decided about an event (local_changes) goes before what the feed says, and
+-- before all_day_blocks; only the events of feeds are looked up there.
 -- p_except leaves one booking out.
 CREATE OR REPLACE FUNCTION get_busy_items(p_host_id uuid, p_during tstzrange, p_except uuid DEFAULT NULL)
 RETURNS TABLE (
@@ -213,7 +215,14 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
   JOIN calendars c ON c.host_id = u.id AND c.checks_conflicts
   JOIN synced_events e ON e.calendar_id = c.id
   WHERE u.id = p_host_id AND e.during && p_during
-    AND e.status <> 'cancelled' AND (e.status <> 'tentative' OR u.tentative_blocks) AND e.transparency = 'opaque'
+    AND e.status <> 'cancelled' AND (e.status <> 'tentative' OR u.tentative_blocks)
+    AND CASE WHEN c.is_subscribed THEN 'opaque' = coalesce(
+      (
+        SELECT CASE WHEN l.is_hidden THEN 'transparent' ELSE l.transparency END
+        FROM local_changes l WHERE l.calendar_id = e.calendar_id AND l.provider_event_id = e.provider_event_id
+      ),
+      e.transparency
+    ) ELSE e.transparency = 'opaque' END
     AND NOT (e.uid LIKE '%@calends' AND EXISTS (
       SELECT FROM calendars own
       JOIN appointment_targets t ON t.calendar_id = own.id AND t.uid = e.uid
@@ -245,7 +254,13 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
       (lower(p_during) AT TIME ZONE 'UTC')::date - 1, (upper(p_during) AT TIME ZONE 'UTC')::date + 2
     )
     AND e.status <> 'cancelled' AND (e.status <> 'tentative' OR u.tentative_blocks)
-    AND (e.transparency = 'opaque' OR c.all_day_blocks)
+    AND CASE WHEN c.is_subscribed THEN 'opaque' = coalesce(
+      (
+        SELECT CASE WHEN l.is_hidden THEN 'transparent' ELSE l.transparency END
+        FROM local_changes l WHERE l.calendar_id = e.calendar_id AND l.provider_event_id = e.provider_event_id
+      ),
+      CASE WHEN c.all_day_blocks THEN 'opaque' ELSE e.transparency END
+    ) ELSE e.transparency = 'opaque' OR c.all_day_blocks END
     AND NOT (e.uid LIKE '%@calends' AND EXISTS (
       SELECT FROM calendars own
       JOIN appointment_targets t ON t.calendar_id = own.id AND t.uid = e.uid
@@ -274,7 +289,29 @@ BEGIN
 END
 $$;
 
--- The conflict calendar that has gone unread for longer than the host allows, or whose account lets us in no more;
+-- How often a feed is read: as its host wants, or as the feed itself does where that is rarer; once a week at least.
+CREATE OR REPLACE FUNCTION get_refresh_minutes(p_calendar_id uuid) RETURNS integer
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT coalesce(
+    (
+      SELECT greatest(s.refresh_minutes, least(coalesce(s.feed_minutes, 0), 10080))
+      FROM calendar_subscriptions s WHERE s.calendar_id = p_calendar_id
+    ),
+    60
+  )
+$$;
+
+-- How old a reading of a calendar may be before it keeps everything closed: as its host allows, but of a feed, whose server
+-- is nobody's account, a day or three intervals, whichever is longer.
+CREATE OR REPLACE FUNCTION get_patience_minutes(p_calendar calendars, p_host_minutes integer) RETURNS integer
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT CASE
+    WHEN p_calendar.is_subscribed THEN greatest(p_host_minutes, 1440, 3 * get_refresh_minutes(p_calendar.id))
+    ELSE p_host_minutes
+  END
+$$;
+
+-- The conflict calendar that has gone unread for longer than it may, or whose account lets us in no more;
 -- longest first, none when all are fresh. Unreadable is never empty: while there is one, nothing is free (DESIGN 9).
 -- A reading from the future is the mark of a clock that was wrong, not of freshness.
 CREATE OR REPLACE FUNCTION find_stale_calendar(p_host_id uuid, p_now timestamptz)
@@ -286,7 +323,7 @@ RETURNS SETOF calendars LANGUAGE sql STABLE PARALLEL SAFE AS $$
   WHERE c.host_id = p_host_id AND c.checks_conflicts
     AND (
       c.last_synced_at IS NULL
-      OR c.last_synced_at < p_now - make_interval(mins => u.max_staleness_minutes)
+      OR c.last_synced_at < p_now - make_interval(mins => get_patience_minutes(c, u.max_staleness_minutes))
       OR c.last_synced_at > p_now + interval '5 minutes'
       OR k.status = 'reconnect'
     )

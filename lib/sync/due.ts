@@ -6,8 +6,19 @@ import { isPullAsked } from "./request";
 
 /** As the index calendars_next_sync_at finds it. What is due in more than a day was put there by a wrong clock. */
 export const isDue = (now: Date): SQL<boolean> => sql<boolean>`(
-  ${isRead} and (next_sync_at <= ${instant(now)} or next_sync_at > ${instant(now)} + interval '1 day')
+  ${isRead} and not ${calendars.isSubscribed}
+  and (next_sync_at <= ${instant(now)} or next_sync_at > ${instant(now)} + interval '1 day')
   and not ${isPullAsked(now)})`;
+
+/**
+ * The same for feeds, by the same index. They may wait for a week, and a wish to read one is waited for longer: so few are
+ * read at once that they may stand in a queue.
+ */
+export const isFeedDue = (now: Date): SQL<boolean> => sql<boolean>`(
+  ${isRead} and ${calendars.isSubscribed}
+  and (next_sync_at <= ${instant(now)} or next_sync_at > ${instant(now)} + interval '8 days')
+  and not coalesce(${calendars.syncRequestedAt} between ${instant(now)} - interval '1 hour'
+    and ${instant(now)} + interval '1 minute', false))`;
 
 /** A refused account is asked ever more rarely, up to once an hour: some servers count wrong passwords. */
 const patience = sql`case calendar_connections.status
@@ -21,11 +32,17 @@ const batch = 2000;
  * due again after its interval, so that polls of a slow one do not pile up; one that waits for a pull anyway is left to
  * that.
  */
-export async function takeDueCalendars(now: Date): Promise<string[]> {
+export const takeDueCalendars = (now: Date): Promise<string[]> =>
+  take(isDue(now), nextPullAt(now, patience), now);
+
+/** The same for the feeds that are due for a refresh (SPEC D3). */
+export const takeDueFeeds = (now: Date): Promise<string[]> => take(isFeedDue(now), nextRefreshAt(now), now);
+
+async function take(isTaken: SQL, next: SQL, now: Date): Promise<string[]> {
   const rows = await database().execute<{ id: string }>(sql`
     with due as (
-      select id from calendars where ${isDue(now)} order by next_sync_at limit ${batch} for no key update skip locked)
-    update calendars set next_sync_at = ${nextPollAt(now, patience)}, sync_requested_at = ${instant(now)}
+      select id from calendars where ${isTaken} order by next_sync_at limit ${batch} for no key update skip locked)
+    update calendars set next_sync_at = ${next}, sync_requested_at = ${instant(now)}
     from due, calendar_connections
     where calendars.id = due.id and calendar_connections.id = calendars.connection_id
       and calendar_connections.status <> 'disconnecting'
@@ -33,16 +50,24 @@ export async function takeDueCalendars(now: Date): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
+/** When the calendar of the row at hand is to be read next, after it was read. */
+export const nextPollAt = (now: Date): SQL<Date> => sql<Date>`(
+  case when ${calendars.isSubscribed} then ${nextRefreshAt(now)} else ${nextPullAt(now)} end)`;
+
 /**
- * When the calendar of the row at hand is to be polled next: in 5 minutes times `patience`; in 30 while notifications
- * can be relied on, or half the time its host lets it go unread if that is less. Each time up to a quarter sooner, so
- * that calendars which were connected together do not stay together.
+ * In 5 minutes times `patience`; in 30 while notifications can be relied on, or half the time its host lets it go
+ * unread if that is less. Each time up to a quarter sooner, so that calendars which were connected together do not stay
+ * together.
  */
-export const nextPollAt = (now: Date, patience: SQL = sql`1`): SQL<Date> => sql<Date>`(
+const nextPullAt = (now: Date, patience: SQL = sql`1`): SQL<Date> => sql<Date>`(
   select ${instant(now)} + (1 - random() / 4) * interval '1 minute' * greatest(5 * ${patience},
     case when exists (select from sync_channels where calendar_id = ${calendars.id} and ${isHealthy(now)})
       then least(30, max_staleness_minutes / 2.0) end)
   from users where users.id = ${calendars.hostId})`;
+
+/** After the interval of the feed, or up to a tenth sooner. */
+const nextRefreshAt = (now: Date): SQL<Date> => sql<Date>`(
+  ${instant(now)} + (1 - random() / 10) * interval '1 minute' * get_refresh_minutes(${calendars.id}))`;
 
 /** Ids of the calendars that block a booking's host, whatever their state: an unreadable one must fail the run. */
 export async function listConflictCalendars(hostId: string): Promise<string[]> {

@@ -19,9 +19,13 @@ export async function requestPull(
     .update(calendars)
     .set({ syncRequestedAt: now })
     .where(and(eq(calendars.id, calendarId), not(isPullAsked(now))))
-    .returning({ id: calendars.id });
-  if (asked.length > 0)
-    await sendEvent(tx, { name: "calendar/sync.requested", data: { calendarId, reason } });
+    .returning({ isSubscribed: calendars.isSubscribed });
+  // Feeds have a queue of their own, so that slow ones keep no calendar waiting.
+  for (const { isSubscribed } of asked)
+    await sendEvent(tx, {
+      name: isSubscribed ? "subscription/refresh.requested" : "calendar/sync.requested",
+      data: { calendarId, reason },
+    });
 }
 
 /** A pull was asked for a moment ago and has not begun. A wish from the future is one of a clock that was wrong. */
