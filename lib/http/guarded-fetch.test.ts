@@ -143,6 +143,43 @@ describe("redirects", () => {
     expect(await failure(get(url))).toMatchObject({ code: "invalid" });
   });
 
+  it("leads nowhere that is refused, by address or by name", async () => {
+    const url = await serve((request, response) => {
+      const location = request.url === "/name" ? "http://inside.example/" : "http://0.0.0.0/";
+      response.writeHead(301, { location }).end();
+    });
+    const resolve = resolveTo("0.0.0.0");
+    const guarded = createGuardedFetch({ allowPrivate: true, resolve });
+    for (const [path, host] of [
+      ["/", "0.0.0.0"],
+      ["/name", "inside.example"],
+    ])
+      expect(await failure(guarded({ url: url + path, ...limits }))).toMatchObject({
+        code: "invalid",
+        message: `${host} is not on the public internet, so it is not contacted.`,
+      });
+  });
+
+  it.each([
+    ["none", [], null],
+    ["one for good", [301], 1],
+    ["some for good", [301, 308], 2],
+    ["one for now", [302], null],
+    ["one for now, then one for good", [307, 301], null],
+    ["one for good, then one for now, then one for good", [308, 302, 301], 1],
+  ])("tell where it has moved for good: %s", async (_name, statuses, hops) => {
+    const url = await serve((request, response) => {
+      const hop = Number(request.url?.slice(1));
+      const status = statuses[hop];
+      if (status) response.writeHead(status, { location: `/${hop + 1}` });
+      response.end();
+    });
+    expect(await get(`${url}/0`)).toMatchObject({
+      permanentUrl: hops === null ? null : `${url}/${hops}`,
+      url: `${url}/${statuses.length}`,
+    });
+  });
+
   it("gives up on a circle", async () => {
     const url = await serve((_, response) => response.writeHead(302, { location: "/" }).end());
     expect(await failure(get(url))).toMatchObject({
@@ -211,6 +248,23 @@ describe("failures that pass", () => {
     const { handler, asked } = failing(2, fail);
     expect((await get(await serve(handler))).body.toString()).toBe("there");
     expect(asked()).toBe(3);
+  });
+
+  it("takes no part of an answer for the whole", async () => {
+    const url = await serve((_, response) => {
+      response.writeHead(200, { "content-length": 100 }).write("half", () => response.destroy());
+    });
+    expect(await failure(get(url))).toMatchObject({
+      code: "unavailable",
+      message: expect.stringMatching(/^The connection to 127\.0\.0\.1 failed/),
+    });
+  });
+
+  it("hands on that nothing changed", async () => {
+    const url = await serve((request, response) => {
+      response.writeHead(request.headers["if-none-match"] === 'W/"1"' ? 304 : 200).end();
+    });
+    expect(await get(url, { headers: { "if-none-match": 'W/"1"' } })).toMatchObject({ status: 304 });
   });
 
   it("does not repeat a write", async () => {

@@ -26,6 +26,8 @@ export type GuardedResponse = {
   body: Buffer;
   /** Where the answer came from, after redirects. */
   url: string;
+  /** Where this resource has moved for good: as far as permanent redirects led before any other; null if nowhere. */
+  permanentUrl: string | null;
   /** False when a redirect led to a host that must not see the credentials. */
   sentCredentials: boolean;
 };
@@ -43,6 +45,7 @@ const maxRedirects = 5;
 const longestWaitMs = 5_000;
 const harmless = new Set(["GET", "HEAD", "OPTIONS", "PROPFIND", "REPORT"]);
 const redirects = new Set([301, 302, 303, 307, 308]);
+const permanent = new Set([301, 308]);
 
 export function createGuardedFetch({ allowPrivate, resolve = resolveHost }: GuardOptions): GuardedFetch {
   const agent = new Agent({ connect: { lookup: guardedLookup(allowPrivate, resolve) } });
@@ -60,15 +63,27 @@ type Trip = { agent: Agent; allowPrivate: boolean; signal: AbortSignal };
 async function followRedirects(request: GuardedRequest, trip: Trip): Promise<GuardedResponse> {
   const first = checkedUrl(request.url, trip.allowPrivate);
   let url = first;
+  let lasting = first;
   for (let hops = 0; hops <= maxRedirects; hops += 1) {
     const authorization = mayKnowSecret(first, url) ? request.authorization : undefined;
     const response = await ask(url, { ...request, authorization }, trip);
-    const location = redirects.has(response.status) ? response.headers.get("location") : null;
-    if (!location) return finish(response, url, authorization !== undefined, request.maxBytes);
-    await response.body?.cancel();
-    url = checkedUrl(URL.canParse(location, url) ? new URL(location, url).href : "", trip.allowPrivate);
+    const next = await nextHop(response, url, trip.allowPrivate);
+    if (!next) {
+      const permanentUrl = lasting === first ? null : lasting.href;
+      const trail = { url, permanentUrl, sentCredentials: authorization !== undefined };
+      return finish(response, trail, request.maxBytes);
+    }
+    if (lasting === url && permanent.has(response.status)) lasting = next;
+    url = next;
   }
   throw new AppError("invalid", `${first.hostname} redirects more than ${maxRedirects} times.`);
+}
+
+async function nextHop(response: Response, url: URL, allowPrivate: boolean): Promise<URL | null> {
+  const location = redirects.has(response.status) ? response.headers.get("location") : null;
+  if (!location) return null;
+  await response.body?.cancel();
+  return checkedUrl(URL.canParse(location, url) ? new URL(location, url).href : "", allowPrivate);
 }
 
 function ask(
@@ -81,10 +96,11 @@ function ask(
   return send({ url, method, headers, body, signal, agent });
 }
 
+type Trail = Pick<GuardedResponse, "permanentUrl" | "sentCredentials"> & { url: URL };
+
 async function finish(
   response: Response,
-  url: URL,
-  sentCredentials: boolean,
+  { url, ...trail }: Trail,
   maxBytes: number,
 ): Promise<GuardedResponse> {
   const { status, headers } = response;
@@ -93,11 +109,6 @@ async function finish(
     await response.body?.cancel();
     throw failure;
   }
-  return {
-    status,
-    headers,
-    body: await readBody(response, url.hostname, maxBytes),
-    url: url.href,
-    sentCredentials,
-  };
+  const body = await readBody(response, url.hostname, maxBytes);
+  return { ...trail, status, headers, body, url: url.href };
 }
