@@ -5,16 +5,17 @@ import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toast";
 
-/** Copies an address; says which one to who cannot see it. */
-export function CopyButton({
-  text,
-  label = "Copy link",
-  about,
-}: {
+type Props = {
   text: string;
   label?: string;
+  /** Which one, for who cannot see it. */
   about?: string;
-}) {
+  /** What it says once it is done. */
+  done?: string;
+};
+
+/** Copies an address, unless it says otherwise. */
+export function CopyButton({ text, label = "Copy link", about, done = "Link copied" }: Props) {
   const toast = useToast();
   const [isCopied, setCopied] = useState(false);
   useEffect(() => {
@@ -27,7 +28,7 @@ export function CopyButton({
     try {
       await navigator.clipboard.writeText(text);
       setCopied(true);
-      toast("Link copied");
+      toast(done);
     } catch {
       // Browsers allow it on https and localhost only.
       toast(`Copy it by hand: ${text}`, "danger");

@@ -26,7 +26,10 @@ export function PasswordForm({ email, change }: Props) {
   return (
     <form {...formProps}>
       <Card>
-        <CardHeader title="Password" description="Changing it signs you out everywhere but here." />
+        <CardHeader
+          title="Password"
+          description="Changing it signs you out everywhere but here. Programs with an API token stay."
+        />
         {/* A new key empties the fields once they have done their work. */}
         <CardBody key={round} className="flex flex-col gap-5">
           <FormError errors={errors} />

@@ -1,8 +1,5 @@
 import { z } from "zod";
 
-/** Days after which a token made under Settings ends by itself; null: it does not. */
-export const expiries = [30, 90, 365, null] as const;
-
 export const newApiToken = z.object({
   name: z.string().trim().min(1, "Say which program it is for.").max(120, "This name is too long."),
   /** Nothing: it does not end by itself. Forms send text. */

@@ -48,7 +48,9 @@ test("appointments are sent in the names they are answered in", () => {
 test("what is for one user alone takes a session or a token, and both are described", () => {
   const operations = Object.entries(paths)
     .filter(([path]) => /^\/(appointments|caldav-|calendar-subscriptions)/.test(path))
-    .flatMap(([, { servers: _, ...methods }]: [string, { servers?: unknown }]) => Object.values(methods));
+    .flatMap(([, methods]) => Object.entries<object>(methods))
+    .filter(([method]) => method !== "servers")
+    .map(([, operation]) => operation);
   expect(operations.length).toBeGreaterThan(10);
   for (const operation of operations)
     expect(operation).toMatchObject({ security: [{ session: [] }, { token: [] }] });
