@@ -1,8 +1,27 @@
-import type { Viewer } from "@/lib/auth/viewer";
-import { getSubscription } from "./get";
+import { eq } from "drizzle-orm";
+import { calendars } from "@/db/schema";
+import { asViewer, type Viewer } from "@/lib/auth/viewer";
+import { consume, type Limit } from "@/lib/rate-limit/limit";
+import { requestPull } from "@/lib/sync/request";
+import { getCalendarId, getSubscription } from "./get";
 import type { Subscription } from "./view";
 
-/** Asks for a refresh now; one that was given up is tried again, its failures forgotten. @throws AppError not_found */
-export async function refreshSubscription(viewer: Viewer, id: string, _now: Date): Promise<Subscription> {
+// Of one feed: its server is somebody else's.
+const refreshes: Limit = { name: "feed-refresh", points: 30, seconds: 600 };
+
+/**
+ * Asks for a refresh now; one that was given up is tried again, its failures forgotten.
+ * @throws AppError not_found; rate_limited
+ */
+export async function refreshSubscription(viewer: Viewer, id: string, now: Date): Promise<Subscription> {
+  const calendarId = await asViewer(viewer, (tx) => getCalendarId(tx, id));
+  await consume(refreshes, calendarId);
+  await asViewer(viewer, async (tx) => {
+    await tx
+      .update(calendars)
+      .set({ isEnabled: true, errorCount: 0, lastError: null, failingSince: null })
+      .where(eq(calendars.id, calendarId));
+    await requestPull(tx, calendarId, "manual", now);
+  });
   return getSubscription(viewer, id);
 }
