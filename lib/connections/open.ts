@@ -11,7 +11,7 @@ import { accessTokenOf } from "./tokens";
 type Connection = typeof calendarConnections.$inferSelect;
 
 /**
- * A calendar with the provider it lives at and its host's time zone, for workers.
+ * A calendar with the account and the provider it lives at and its host's time zone, for workers.
  * @throws AppError not_found, or reconnect when the credentials cannot be opened any more
  */
 export async function openCalendar(calendarId: string) {
@@ -22,7 +22,8 @@ export async function openCalendar(calendarId: string) {
     .innerJoin(users, eq(users.id, calendars.hostId))
     .where(eq(calendars.id, calendarId));
   if (!row) throw new AppError("not_found", "This calendar does not exist any more.");
-  return { calendar: row.calendar, timeZone: row.timeZone, provider: open(row.connection) };
+  const { calendar, connection, timeZone } = row;
+  return { calendar, account: connection.account, timeZone, provider: open(connection) };
 }
 
 /**

@@ -1,5 +1,6 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { database } from "@/db/client";
+import { calendars } from "@/db/schema";
 import { AppError } from "@/lib/errors";
 import { noteConnectionStatus } from "@/lib/notices/connection";
 
@@ -14,11 +15,13 @@ type Outcome = Partial<Counts> & {
 };
 
 /**
- * Runs `work` and writes one sync log row about it (SPEC B11), whether it succeeds or throws; `detail` is what a person
- * may want back. Refused credentials mark the connection, so that the host is asked to reconnect; a success takes the
- * mark away again.
+ * Runs `work` and writes one sync log row about it (SPEC B11), whether it succeeds or throws, unless it succeeds and is
+ * no news; `detail` is what a person may want back. Refused credentials mark the connection, so that the host is asked
+ * to reconnect; a success takes the mark away again.
  */
-export async function logRun<T extends { counts: Counts; detail?: Record<string, unknown> }>(
+export async function logRun<
+  T extends { counts: Counts; detail?: Record<string, unknown>; isNews?: boolean },
+>(
   calendarId: string,
   operation: Operation,
   now: Date,
@@ -38,9 +41,20 @@ export async function logRun<T extends { counts: Counts; detail?: Record<string,
       await noteConnectionStatus(connectionId, "reconnect", error.message, now);
     throw error;
   }
-  const connectionId = await write({ status: "ok", ...result.counts, detail: result.detail });
+  const connectionId =
+    result.isNews === false
+      ? await findConnectionId(calendarId)
+      : await write({ status: "ok", ...result.counts, detail: result.detail });
   if (connectionId) await noteConnectionStatus(connectionId, "connected", null, now);
   return result;
+}
+
+async function findConnectionId(calendarId: string): Promise<string | undefined> {
+  const [row] = await database()
+    .select({ id: calendars.connectionId })
+    .from(calendars)
+    .where(eq(calendars.id, calendarId));
+  return row?.id;
 }
 
 /** What a person may read about a failure. Unexpected errors may carry anything, so they stay in the server's log. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ChangePage, RemoteEvent } from "@/lib/providers/provider";
-import { planChanges } from "./plan";
+import { occurrencesOf, planChanges, rowOf } from "./plan";
 
 const page = (values: Partial<ChangePage>): ChangePage => ({
   upserts: [],
@@ -27,25 +27,25 @@ const event = (id: string, ...keys: string[]): RemoteEvent => ({
 });
 
 describe("planChanges", () => {
-  test("names every changed event, also one without an occurrence in the window", () => {
-    const plan = planChanges(
+  test("names every changed event, also one without an occurrence in the window", async () => {
+    const plan = await planChanges(
       [page({ upserts: [event("a", "1", "2"), event("b")], cursor: "c2" })],
       false,
       {},
     );
-    expect(plan.rows.map((row) => row.occurrenceKey)).toEqual(["1", "2"]);
+    expect(plan.changed.flatMap(occurrencesOf).map(({ key }) => key)).toEqual(["1", "2"]);
     expect(plan.changed.map(({ id }) => id)).toEqual(["a", "b"]);
     expect(plan).toMatchObject({ deletedIds: [], existingIds: null, cursor: "c2" });
   });
 
-  test("takes the last word on an event that several pages speak of", () => {
-    const deletedLast = planChanges(
+  test("takes the last word on an event that several pages speak of", async () => {
+    const deletedLast = await planChanges(
       [page({ upserts: [event("a", "")] }), page({ deletions: ["a"], cursor: "c" })],
       false,
       {},
     );
-    expect(deletedLast).toMatchObject({ changed: [], deletedIds: ["a"], rows: [] });
-    const createdLast = planChanges(
+    expect(deletedLast).toMatchObject({ changed: [], deletedIds: ["a"] });
+    const createdLast = await planChanges(
       [page({ deletions: ["a"] }), page({ upserts: [event("a", "")], cursor: "c" })],
       false,
       {},
@@ -53,29 +53,26 @@ describe("planChanges", () => {
     expect(createdLast).toMatchObject({ changed: [{ id: "a" }], deletedIds: [] });
   });
 
-  test("takes the deletion of a series for all of it, unless it comes back", () => {
+  test("takes the deletion of a series for all of it, unless it comes back", async () => {
     const one = { ...event("s_1", ""), seriesId: "s" };
     const two = { ...event("s_2", ""), seriesId: "s" };
-    const plan = planChanges(
+    const plan = await planChanges(
       [page({ upserts: [one, event("other", "")] }), page({ deletions: ["s"], upserts: [two], cursor: "c" })],
       false,
       {},
     );
     expect(plan.changed.map(({ id }) => id)).toEqual(["other", "s_2"]);
-    expect(plan.rows.map(({ seriesId }) => seriesId)).toEqual([null, "s"]);
     expect(plan.deletedIds).toEqual(["s"]);
   });
 
-  test("lists what exists after a reset, on any page, or when everything was asked for", () => {
-    expect(
-      planChanges([page({ upserts: [event("a", "")] }), page({ reset: true, cursor: "c" })], false, {})
-        .existingIds,
-    ).toEqual(["a"]);
-    expect(planChanges([page({ cursor: "c" })], true, {}).existingIds).toEqual([]);
+  test("lists what exists after a reset, on any page, or when everything was asked for", async () => {
+    const pages = [page({ upserts: [event("a", "")] }), page({ reset: true, cursor: "c" })];
+    expect((await planChanges(pages, false, {})).existingIds).toEqual(["a"]);
+    expect((await planChanges([page({ cursor: "c" })], true, {})).existingIds).toEqual([]);
   });
 
-  test("keeps what it cannot read: neither changed nor deleted, and existing after a reset", () => {
-    const plan = planChanges(
+  test("keeps what it cannot read: neither changed nor deleted, and existing after a reset", async () => {
+    const plan = await planChanges(
       [page({ reset: true, unreadable: [{ id: "x", reason: "No DTSTART" }], cursor: "c" })],
       false,
       {},
@@ -88,9 +85,9 @@ describe("planChanges", () => {
     });
   });
 
-  test("remembers unreadable events until they are read or gone", () => {
+  test("remembers unreadable events until they are read or gone", async () => {
     const before = { x: "bad", y: "bad", z: "bad" };
-    const plan = planChanges(
+    const plan = await planChanges(
       [page({ upserts: [event("x", "")], deletions: ["y"], cursor: "c" })],
       false,
       before,
@@ -98,36 +95,59 @@ describe("planChanges", () => {
     expect(plan.unreadable).toEqual({ z: "bad" });
   });
 
-  test("counts what is known and was not read as existing, and says nothing of it", () => {
+  test("counts what is known and was not read as existing, and says nothing of it", async () => {
     const pages = [
       page({ upserts: [event("b", "")], unreadable: [{ id: "c", reason: "bad" }] }),
       page({ unchanged: ["a", "b", "c"], cursor: "c" }),
     ];
-    expect(planChanges(pages, false, { a: "bad" })).toMatchObject({
-      rows: [],
+    expect(await planChanges(pages, false, { a: "bad" })).toMatchObject({
       changed: [],
       deletedIds: [],
       unchangedIds: ["a", "b", "c"],
       existingIds: null,
       unreadable: {},
     });
-    expect(planChanges(pages, true, {}).existingIds).toEqual(["a", "b", "c"]);
-    const gone = planChanges([...pages, page({ deletions: ["a"], upserts: [event("b", "")] })], true, {});
+    expect((await planChanges(pages, true, {})).existingIds).toEqual(["a", "b", "c"]);
+    const gone = await planChanges(
+      [...pages, page({ deletions: ["a"], upserts: [event("b", "")] })],
+      true,
+      {},
+    );
     expect(gone).toMatchObject({ unchangedIds: ["c"], deletedIds: ["a"], changed: [{ id: "b" }] });
     expect(gone.existingIds?.toSorted()).toEqual(["b", "c"]);
   });
 
-  test("names the series of occurrences as existing, once", () => {
+  test("names the series of occurrences as existing, once", async () => {
     const occurrences = ["s_1", "s_2"].map((id) => ({ ...event(id, ""), seriesId: "s" }));
-    expect(planChanges([page({ upserts: occurrences })], true, {}).existingIds).toEqual(["s_1", "s", "s_2"]);
+    const { existingIds } = await planChanges([page({ upserts: occurrences })], true, {});
+    expect(existingIds).toEqual(["s_1", "s", "s_2"]);
   });
 
-  test("makes rows PostgreSQL can take: no U+0000, one row per occurrence", () => {
+  test("makes rows PostgreSQL can take: no U+0000, one row per occurrence, the last", () => {
     const odd = event("a", "", "");
-    for (const occurrence of odd.occurrences) occurrence.title = `a\u0000${"b".repeat(600)}`;
-    const { rows } = planChanges([page({ upserts: [odd], cursor: "c" })], false, {});
+    for (const [n, occurrence] of odd.occurrences.entries())
+      occurrence.title = `${n}\u0000${"b".repeat(600)}`;
+    const rows = occurrencesOf(odd).map((occurrence) => rowOf(odd, occurrence));
     expect(rows).toHaveLength(1);
     expect(rows[0]?.title).toHaveLength(500);
-    expect(rows[0]?.title).not.toContain("\u0000");
+    expect(rows[0]?.title).toMatch(/^1b+$/);
+  });
+
+  test("takes from the last page what a feed says of itself, in words PostgreSQL can take", async () => {
+    const title = `a\u0000${"😀".repeat(300)}`;
+    const facts = { name: null, color: null, refreshMinutes: 60, eventCount: 2, skippedCount: 1 };
+    const feed = { ...facts, skipped: [{ uid: "\ud800", title, reason: "No DTSTART" }] };
+    const pages = [
+      page({ upserts: [event("a", "")], unreadable: [{ id: "b", reason: "\ude00\u0000!" }] }),
+      page({ cursor: "c", feed, movedTo: "https://feeds.example/" }),
+    ];
+    const plan = await planChanges(pages, false, {});
+    expect(plan).toMatchObject({ movedTo: "https://feeds.example/", unreadable: { b: "\ufffd!" } });
+    expect(plan.feed).toMatchObject({ ...facts, skipped: [{ uid: "\ufffd", reason: "No DTSTART" }] });
+    expect(JSON.stringify(plan.feed)).not.toMatch(/\\u0000|\\ud[89a-f]/);
+    expect(await planChanges([page({ cursor: "c" })], false, {})).toMatchObject({
+      feed: null,
+      movedTo: null,
+    });
   });
 });

@@ -4,7 +4,9 @@ import { calendars } from "@/db/schema";
 import { noteUntold } from "@/lib/channels/untold";
 import { openCalendar } from "@/lib/connections/open";
 import { AppError } from "@/lib/errors";
-import type { ChangePage, SyncWindow } from "@/lib/providers/provider";
+import type { SyncWindow } from "@/lib/providers/provider";
+import { findKnown, noteDoubt } from "@/lib/subscriptions/doubt";
+import { planDoubt } from "@/lib/subscriptions/plan-doubt";
 import { applyChanges } from "./apply";
 import { nextPollAt } from "./due";
 import { noteFailure } from "./failure";
@@ -24,9 +26,7 @@ const attempts = 6;
  */
 export async function pullCalendar(calendarId: string, now: Date): Promise<Counts> {
   try {
-    const { counts } = await logRun(calendarId, "pull", now, async () => ({
-      counts: await pullOnce(calendarId, now),
-    }));
+    const { counts } = await logRun(calendarId, "pull", now, () => pullOnce(calendarId, now));
     return counts;
   } catch (error) {
     await noteFailure(calendarId, now, error);
@@ -38,24 +38,40 @@ export async function pullCalendar(calendarId: string, now: Date): Promise<Count
  * A plan that another pull overtook is thrown away and made again, because it may have read less than that one
  * did; unless that one began after us and so did our work.
  */
-async function pullOnce(calendarId: string, now: Date): Promise<Counts> {
+async function pullOnce(calendarId: string, now: Date): Promise<{ counts: Counts; isNews: boolean }> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     await noteBegun(calendarId);
-    const { calendar, provider, timeZone } = await openCalendar(calendarId);
-    if (attempt > 0 && calendar.lastSyncedAt && calendar.lastSyncedAt >= now) return noChange;
+    const { provider, timeZone, ...read } = await openCalendar(calendarId);
+    const { calendar } = read;
+    if (attempt > 0 && calendar.lastSyncedAt && calendar.lastSyncedAt >= now)
+      return { counts: noChange, isNews: !calendar.isSubscribed };
     const isBaseline = calendar.baselineDueAt === null || calendar.baselineDueAt <= now;
     const window = windowAt(now, timeZone);
     const cursor = isBaseline ? null : calendar.cursor;
     const isKnown = await findKnownCopies(calendarId);
+    const known = await findKnown(calendar);
     const pages = provider.pullChanges(calendar.remoteId, cursor, window, isKnown);
-    const plan = planChanges(await collect(pages), isBaseline, calendar.unreadable);
-    const counts = await applyChanges(calendar, plan, outcomeOf(calendar, plan, window, now));
+    const plan = await planChanges(pages, isBaseline, calendar.unreadable);
+    const doubt = planDoubt(known, plan.feed);
+    if (doubt) {
+      await noteDoubt(read, doubt);
+      continue;
+    }
+    const counts = await applyChanges(read, plan, outcomeOf(calendar, plan, window, now));
     if (!counts) continue;
     if (!plan.existingIds && counts.created + counts.updated + counts.deleted > 0)
       await noteUntold(calendar, now);
-    return counts;
+    return { counts, isNews: isNews(calendar, plan) };
   }
   throw new AppError("unavailable", "Other syncs of this calendar kept getting in between.");
+}
+
+/** A feed is read all day long, and nearly always is what it was: the log has no row of that. */
+function isNews(
+  { isSubscribed, errorCount }: Calendar,
+  { changed, deletedIds, existingIds }: ChangePlan,
+): boolean {
+  return !isSubscribed || errorCount > 0 || existingIds !== null || changed.length + deletedIds.length > 0;
 }
 
 /** Whoever asks from here on may know of something this pull does not read any more. */
@@ -72,12 +88,6 @@ function windowAt(now: Date, timeZone: string): SyncWindow {
 }
 
 const addDays = (instant: Date, days: number) => new Date(instant.getTime() + days * 86_400_000);
-
-async function collect(pages: AsyncIterable<ChangePage>): Promise<ChangePage[]> {
-  const all: ChangePage[] = [];
-  for await (const page of pages) all.push(page);
-  return all;
-}
 
 /** After a reset the whole window was read anew; the next one is due in about a week, spread by the calendar's id. */
 function outcomeOf(calendar: Calendar, plan: ChangePlan, window: SyncWindow, now: Date) {

@@ -1,0 +1,92 @@
+import { sql } from "drizzle-orm";
+import { textArray } from "@/db/array";
+import type { Transaction } from "@/db/client";
+import type { RemoteEvent } from "@/lib/providers/provider";
+import { type ChangePlan, clean } from "./plan";
+
+type Calendar = { id: string; hostId: string };
+type CalendarObject = { id: string; uid: string; etag: string; object: string };
+
+// As much as is made and sent in one turn of the event loop without keeping others waiting.
+const objectsPerStatement = 1000;
+const charactersPerStatement = 500_000;
+
+/**
+ * Keeps the events of a feed whole, for calendar apps. What means the same as before is not written again, even where
+ * everything was read. With an event that is another one goes what its host changed about it, unless that is to stay.
+ */
+export async function writeObjects(tx: Transaction, calendar: Calendar, plan: ChangePlan): Promise<void> {
+  for (const known of slicesOf(plan.changed, objectsPerStatement)) {
+    const changed = await findChanged(tx, calendar.id, known.flatMap(objectOf));
+    for (const some of groupsOf(changed)) await upsert(tx, calendar, some);
+  }
+  await removeObjects(tx, calendar.id, plan);
+}
+
+function objectOf({ id, uid, etag, object }: RemoteEvent): CalendarObject[] {
+  return object === undefined ? [] : [{ id, uid, etag: etag ?? "", object }];
+}
+
+/** Those that are new or have another ETag. */
+async function findChanged(
+  tx: Transaction,
+  calendarId: string,
+  objects: CalendarObject[],
+): Promise<CalendarObject[]> {
+  const rows = await tx.execute<{ id: string }>(sql`
+    select known.id from unnest(${textArray(objects.map(({ id }) => id))}, ${textArray(objects.map(({ etag }) => etag))})
+      as known(id, etag)
+    join calendar_objects o on o.calendar_id = ${calendarId}::uuid and o.id = known.id and o.etag = known.etag`);
+  const same = new Set(rows.map(({ id }) => id));
+  return objects.filter(({ id }) => !same.has(id));
+}
+
+async function upsert(tx: Transaction, calendar: Calendar, objects: CalendarObject[]): Promise<void> {
+  await tx.execute(sql`
+    with written as (
+      insert into calendar_objects as old (calendar_id, host_id, id, uid, etag, data)
+      select ${calendar.id}::uuid, ${calendar.hostId}::uuid, id, uid, etag, data
+      from unnest(${textArray(objects.map(({ id }) => id))}, ${textArray(objects.map(({ uid }) => clean(uid)))},
+        ${textArray(objects.map(({ etag }) => etag))}, ${textArray(objects.map(({ object }) => clean(object)))})
+        as object(id, uid, etag, data)
+      on conflict (calendar_id, id) do update set uid = excluded.uid, etag = excluded.etag, data = excluded.data
+      returning id, old.xmax = 0 as is_new
+    )
+    delete from local_changes l using written, calendar_subscriptions s
+    where l.calendar_id = ${calendar.id}::uuid and l.provider_event_id = written.id and not written.is_new
+      and s.calendar_id = l.calendar_id and not s.keeps_local_changes`);
+}
+
+/** After a reset what the feed did not list is gone; what it listed and nobody understood stays. */
+async function removeObjects(tx: Transaction, calendarId: string, plan: ChangePlan): Promise<void> {
+  const { deletedIds, existingIds } = plan;
+  if (!existingIds && deletedIds.length === 0) return;
+  const isGone = existingIds
+    ? sql`id not in (select unnest(${textArray(existingIds)}))`
+    : sql`id = any(${textArray(deletedIds)})`;
+  await tx.execute(sql`
+    with gone as (delete from calendar_objects where calendar_id = ${calendarId}::uuid and ${isGone} returning id)
+    delete from local_changes l using gone, calendar_subscriptions s
+    where l.calendar_id = ${calendarId}::uuid and l.provider_event_id = gone.id
+      and s.calendar_id = l.calendar_id and not s.keeps_local_changes`);
+}
+
+function* slicesOf<T>(items: T[], size: number): Generator<T[]> {
+  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
+}
+
+/** Bounded by their length; a lone one may be longer. */
+function* groupsOf(objects: CalendarObject[]): Generator<CalendarObject[]> {
+  let group: CalendarObject[] = [];
+  let characters = 0;
+  for (const object of objects) {
+    if (group.length > 0 && characters + object.object.length > charactersPerStatement) {
+      yield group;
+      group = [];
+      characters = 0;
+    }
+    group.push(object);
+    characters += object.object.length;
+  }
+  if (group.length > 0) yield group;
+}
