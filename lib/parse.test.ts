@@ -25,3 +25,10 @@ test("brackets in brackets are refused before they fill the stack", () => {
   const brackets = JSON.parse("[".repeat(30_000) + "]".repeat(30_000));
   expect(refusalOf({ name: brackets })).toBe("invalid:");
 });
+
+test("a field that a strict form does not have is named", () => {
+  const strict = z.strictObject({ name: z.string(), place: z.strictObject({}).optional() });
+  const refused = (field: string) => expect.objectContaining({ code: "invalid", field });
+  expect(() => parseInput(strict, { name: "a", colour: "red" })).toThrow(refused("colour"));
+  expect(() => parseInput(strict, { name: "a", place: { city: "b" } })).toThrow(refused("place.city"));
+});

@@ -14,9 +14,10 @@ export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.in
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw new AppError("invalid", issue?.message ?? "This input is not right.", {
-    field: issue?.path.join(".") ?? "",
-  });
+  const unknown = issue?.code === "unrecognized_keys" ? issue.keys[0] : undefined;
+  const field = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])].join(".");
+  const sentence = unknown === undefined ? issue?.message : "There is no such field.";
+  throw new AppError("invalid", sentence ?? "This input is not right.", { field });
 }
 
 // No form comes near it, and a body of brackets alone would fill the stack.
