@@ -141,6 +141,28 @@ for (const { colorScheme, where } of looks) {
     }
   });
 
+  test(`the tokens of a host's programs, ${colorScheme} ${where}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await signIn(page, product);
+    await page.goto(`${product.url}/settings`);
+    const dialog = page.getByRole("dialog");
+    await page.getByRole("button", { name: "New token" }).click();
+    await dialog.getByRole("button", { name: "Create token" }).click();
+    await expect(dialog.getByText("Say which program it is for.")).toBeVisible();
+    await checkPage(page, `settings-token-new-${colorScheme}`);
+    await dialog.getByLabel("Name").fill("Display in the waiting room, second floor");
+    await page.keyboard.press("Enter");
+    await expect(dialog.getByLabel("Token", { exact: true })).toBeFocused();
+    await checkPage(page, `settings-token-made-${colorScheme}`);
+    await dialog.getByRole("button", { name: "Done" }).click();
+    await expect(page.getByText("never used").first()).toBeVisible();
+    await page.getByRole("button", { name: /^Revoke: Display/ }).click();
+    await expect(dialog).toBeVisible();
+    await checkPage(page, `settings-token-revoke-${colorScheme}`);
+    await dialog.getByRole("button", { name: "Revoke token" }).click();
+    await expect(page.getByText("No program has a token of yours.")).toBeVisible();
+  });
+
   test(`what goes into which calendar, ${colorScheme} ${where}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     await signIn(page, product);

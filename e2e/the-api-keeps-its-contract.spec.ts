@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { expect, test } from "@playwright/test";
+import { type Cookie, expect, test } from "@playwright/test";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { setUp } from "./support/host";
@@ -19,6 +19,7 @@ let host: Awaited<ReturnType<typeof seedHost>>;
 let sql: ReturnType<typeof connect>;
 /** The cookies of Hanna, who made the installation. */
 let session = "";
+let cookies: Cookie[] = [];
 const seen = new Set<string>();
 const ajv = addFormats.default(new Ajv2020({ allErrors: true }));
 
@@ -27,7 +28,8 @@ test.beforeAll(async ({ browser }) => {
   product = await startProduct();
   const page = await browser.newPage();
   await setUp(page, product);
-  session = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+  cookies = await page.context().cookies();
+  session = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
   await page.close();
   sql = connect(product.databaseUrl);
   host = await seedHost(sql);
@@ -184,6 +186,30 @@ test("appointments, too, for who is signed in and for who is not", async () => {
   expect((await remove("?revision=1", "/appointments/x", "")).status).toBe(401);
   expect((await remove("?revision=1", `/appointments/${seenOnly?.id}`)).status).toBe(403);
   expect((await remove("?revision=2")).status).toBe(204);
+});
+
+test("a program signs in with a token from Settings, until that is revoked", async ({ page }) => {
+  await page.context().addCookies(cookies);
+  await page.goto(`${product.url}/settings`);
+  await page.getByRole("button", { name: "New token" }).click();
+  await page.getByLabel("Name", { exact: true }).last().fill("Script");
+  await page.getByRole("button", { name: "Create token" }).click();
+  const token = await page.getByLabel("Token", { exact: true }).inputValue();
+  const list = () =>
+    fetch(`${product.url}/api/v1/appointments?from=${inDays(0)}&to=${inDays(30)}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+  expect((await list()).status).toBe(200);
+  await page.getByRole("button", { name: "Done" }).click();
+  await page.reload();
+  await expect(page.getByText(/last used/)).toBeVisible();
+  await expect(page.getByText(token)).toHaveCount(0);
+  await page.getByRole("button", { name: "Revoke: Script" }).click();
+  await page.getByRole("button", { name: "Revoke token" }).click();
+  await expect(page.getByText("No program has a token of yours.")).toBeVisible();
+  const refused = await list();
+  expect(refused.status).toBe(401);
+  expect(refused.headers.get("www-authenticate")).toContain("Bearer");
 });
 
 test("who asks too often is told when to come back", async () => {
