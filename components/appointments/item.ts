@@ -1,6 +1,7 @@
 import type { Route } from "next";
 import type { ProjectKind } from "@/lib/projects/schema";
 import type { StoredTime } from "@/lib/providers/recurrence";
+import { type ToldTime, timeOfTold } from "./told-time";
 
 /** One occurrence on the calendar. */
 export type CalendarItem = {
@@ -25,9 +26,7 @@ export type Told = Pick<CalendarItem, "title" | "location" | "project" | "revisi
   appointment_id: string;
   occurrence_key: string;
   booking_id: string | null;
-  time:
-    | { kind: "timed"; starts_at: string; ends_at: string }
-    | { kind: "all_day"; start_day: string; end_day: string };
+  time: ToldTime;
   time_zone: string;
   is_recurring: boolean;
   is_editable: boolean;
@@ -40,10 +39,7 @@ export const itemOf = ({ title, location, project, revision, time, ...told }: To
   appointmentId: told.appointment_id,
   occurrenceKey: told.occurrence_key,
   bookingId: told.booking_id,
-  time:
-    time.kind === "timed"
-      ? { kind: "timed", startsAt: time.starts_at, endsAt: time.ends_at }
-      : { kind: "allDay", startDay: time.start_day, endDay: time.end_day },
+  time: timeOfTold(time),
   timeZone: told.time_zone,
   isRecurring: told.is_recurring,
   isEditable: told.is_editable,

@@ -16,8 +16,11 @@ export class NoAnswer extends Error {}
  * Our own JSON API, from the browser.
  * @throws Refused | NoAnswer
  */
-export async function callApi<T>(path: string, init: RequestInit = {}): Promise<T> {
-  const signal = AbortSignal.any([AbortSignal.timeout(20_000), ...(init.signal ? [init.signal] : [])]);
+export async function callApi<T>(
+  path: string,
+  { timeoutMs = 20_000, ...init }: RequestInit & { timeoutMs?: number } = {},
+): Promise<T> {
+  const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(init.signal ? [init.signal] : [])]);
   const response = await fetch(path, { ...init, signal }).catch((error: unknown) => {
     if (init.signal?.aborted) throw error;
     throw new NoAnswer("The server could not be reached.");

@@ -9,6 +9,7 @@ import {
   Link2,
   type LucideIcon,
   Mail,
+  Rss,
   Settings,
   Shapes,
 } from "lucide-react";
@@ -28,6 +29,7 @@ export const moreItems: NavItem[] = [
   { href: "/availability", label: "Availability", Icon: CalendarClock },
   { href: "/projects", label: "Projects", Icon: FolderTree },
   { href: "/connections", label: "Connections", Icon: Link2 },
+  { href: "/subscriptions", label: "Subscriptions", Icon: Rss },
   { href: "/bindings", label: "Mirroring", Icon: CalendarSync },
   { href: "/sync", label: "Sync history", Icon: History },
   { href: "/settings", label: "Settings", Icon: Settings },
