@@ -1,1 +1,0 @@
-export { viewerRoute as sessionRoute } from "./viewer-route";
