@@ -56,3 +56,18 @@ test("what is for one user alone takes a session or a token, and both are descri
     expect(operation).toMatchObject({ security: [{ session: [] }, { token: [] }] });
   expect(Object.keys(document.components.securitySchemes)).toEqual(["session", "token"]);
 });
+
+test("subscriptions are sent in the names they are answered in", () => {
+  const { post } = paths["/calendar-subscriptions"];
+  const { schema } = post.requestBody.content["application/json"];
+  expect(schema).toMatchObject({
+    required: ["url"],
+    additionalProperties: false,
+    properties: { refresh_interval: { enum: ["15m", "30m", "1h", "6h", "12h", "24h"] }, blocks_bookings: {} },
+  });
+  const own = Object.entries(paths).filter(([path]) => path.startsWith("/calendar-subscriptions"));
+  expect(own).toHaveLength(7);
+  expect(JSON.stringify(own)).not.toMatch(
+    /refreshInterval|blocksBookings|allDay|keepLocal|withHidden|timeZone/,
+  );
+});

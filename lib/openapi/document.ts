@@ -5,6 +5,7 @@ import { freeTimes, heldBooking, oneBooking } from "./answers";
 import { appointmentPaths } from "./appointments";
 import { caldavPaths } from "./caldav";
 import { body, json, ok, problems, queryParameters } from "./parts";
+import { subscriptionPaths } from "./subscriptions";
 
 /** The public API as an OpenAPI 3.1 document, made of the schemas that check what comes in. @see https://spec.openapis.org/oas/v3.1.0 */
 export function openApiDocument(serverUrl: string) {
@@ -14,7 +15,7 @@ export function openApiDocument(serverUrl: string) {
       title: "Calends",
       version: "1",
       description:
-        "Free times, and bookings by visitors without an account; appointments and their bindings to calendars, for who is signed in. Instants are ISO 8601; answers give them in UTC. " +
+        "Free times, and bookings by visitors without an account; appointments, their bindings to calendars and subscriptions to others, for who is signed in. Instants are ISO 8601; answers give them in UTC. " +
         "Errors carry a code, a sentence and, where one is to blame, the field. 429 says in Retry-After when to come back.",
     },
     components: {
@@ -84,6 +85,7 @@ export function openApiDocument(serverUrl: string) {
       },
       ...appointmentPaths,
       ...caldavPaths(serverUrl),
+      ...subscriptionPaths,
       "/openapi.json": {
         get: {
           operationId: "getOpenApi",

@@ -13,7 +13,7 @@ export const refreshIntervals = {
 } as const;
 export type RefreshInterval = keyof typeof refreshIntervals;
 
-const intervalNames = Object.keys(refreshIntervals) as RefreshInterval[];
+export const intervalNames = Object.keys(refreshIntervals) as RefreshInterval[];
 
 /** Unknown minutes cannot be: a table constraint says the same. */
 export const intervalOf = (minutes: number): RefreshInterval =>
