@@ -45,9 +45,8 @@ function open(connection: Connection) {
     return openProvider(accessOf(connection), options);
   } catch (cause) {
     // The cause stays out of the sentence, and the log never sees what was sealed.
-    throw new AppError("reconnect", "The stored password can no longer be opened. Enter it again.", {
-      cause,
-    });
+    const what = connection.provider === "ics" ? "address" : "password";
+    throw new AppError("reconnect", `The stored ${what} can no longer be opened. Enter it again.`, { cause });
   }
 }
 

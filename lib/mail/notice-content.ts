@@ -1,11 +1,23 @@
-import { formatDate, formatLength, formatOffset, formatTime, zoneCity } from "@/lib/time";
+import { formatLength } from "@/lib/time";
 import type { Content, Fact } from "./facts";
+import { feedContent } from "./feed-content";
 import type { NoticeMail } from "./notice-mail";
+import { moment } from "./times";
 
 type Words = Pick<Content, "subject" | "heading" | "lead">;
+type AccountMail = Omit<NoticeMail, "change"> & {
+  change: Exclude<NoticeMail["change"], { kind: "subscription_disabled" }>;
+};
 
-/** What a host is told about an account or a calendar that stopped working, or works again. */
+/** What a host is told about an account, a calendar or a feed that stopped working, or works again. */
 export function noticeContent(mail: NoticeMail): Content {
+  const { change } = mail;
+  if (change.kind === "subscription_disabled" || mail.provider.signsInBy === "nothing")
+    return feedContent(mail);
+  return accountContent({ ...mail, change });
+}
+
+function accountContent(mail: AccountMail): Content {
   return {
     ...wordsOf(mail),
     facts: factsOf(mail),
@@ -16,7 +28,7 @@ export function noticeContent(mail: NoticeMail): Content {
   };
 }
 
-function wordsOf(mail: NoticeMail): Words {
+function wordsOf(mail: AccountMail): Words {
   const { change, provider, account } = mail;
   const names = namesOf(mail.calendars);
   const isMany = mail.calendars.length > 1;
@@ -59,7 +71,7 @@ function wordsOf(mail: NoticeMail): Words {
 }
 
 /** What the trouble means for bookings (DESIGN 9). */
-function consequence(mail: NoticeMail): string[] {
+function consequence(mail: AccountMail): string[] {
   const { closesAt, at, maxStalenessMinutes, receivesBookings } = mail;
   const unwritten = receivesBookings ? ["New bookings appear in your calendar once it works again."] : [];
   if (!closesAt) return unwritten;
@@ -67,12 +79,12 @@ function consequence(mail: NoticeMail): string[] {
   return [
     closesAt <= at
       ? "Your booking pages are closed meanwhile, so that nobody takes a time you no longer have. They open by themselves."
-      : `Your booking pages close at ${moment(closesAt, mail)} unless it works again before: ${limit}.`,
+      : `Your booking pages close at ${moment(closesAt, mail.host)} unless it works again before: ${limit}.`,
     ...unwritten,
   ];
 }
 
-function factsOf(mail: NoticeMail): Fact[] {
+function factsOf(mail: AccountMail): Fact[] {
   const { change, account, provider, calendars, since, at } = mail;
   const reason = "reason" in change ? change.reason : null;
   const isOver = change.kind === "reconnected" || change.kind === "calendar_working";
@@ -82,13 +94,13 @@ function factsOf(mail: NoticeMail): Fact[] {
       ? [{ name: calendars.length > 1 ? "Calendars" : "Calendar", lines: calendars }]
       : []),
     isOver
-      ? { name: "Did not work", lines: [`from ${moment(since, mail)}`, `to ${moment(at, mail)}`] }
-      : { name: "Since", lines: [moment(since, mail)] },
+      ? { name: "Did not work", lines: [`from ${moment(since, mail.host)}`, `to ${moment(at, mail.host)}`] }
+      : { name: "Since", lines: [moment(since, mail.host)] },
     ...(reason ? [{ name: "What happened", lines: [reason], isQuote: true }] : []),
   ];
 }
 
-function buttonOf({ change, provider }: NoticeMail): string {
+function buttonOf({ change, provider }: AccountMail): string {
   if (change.kind !== "reconnect") return "Look at your calendars";
   return provider.signsInBy === "consent" ? `Reconnect ${provider.name}` : "Enter a new password";
 }
@@ -97,11 +109,4 @@ function buttonOf({ change, provider }: NoticeMail): string {
 function namesOf([first = "A calendar", ...others]: string[]): string {
   if (others.length === 0) return first;
   return others.length === 1 ? `${first} and ${others[0]}` : `${first} and ${others.length} other calendars`;
-}
-
-/** `14:30 on Saturday 21 November 2026 (Brussels time, GMT+1)`, by the host's clock. */
-function moment(instant: Date, { host: { timeZone } }: NoticeMail): string {
-  const clock = { timeZone, locale: "en-GB", hour12: false };
-  const zone = `${zoneCity(timeZone)} time, ${formatOffset(instant, timeZone)}`;
-  return `${formatTime(instant, clock)} on ${formatDate(instant, clock)} (${zone})`;
 }

@@ -9,6 +9,8 @@ const change = z.discriminatedUnion("kind", [
   /** We are let in, but reading keeps failing. */
   z.object({ kind: z.literal("calendar_failing"), reason: z.string().nullable() }),
   z.object({ kind: z.literal("calendar_working") }),
+  /** A feed could not be read too often, or is gone for good: it is not tried any more. */
+  z.object({ kind: z.literal("subscription_disabled"), reason: z.string().nullable() }),
 ]);
 
 /** All a mail about an account and its calendars needs, as it was when it was queued; kept as JSON in the outbox. */
@@ -19,12 +21,13 @@ export const noticeMail = z.object({
   since: instant,
   /** When this was written. */
   at: instant,
-  provider: z.object({ name: z.string(), signsInBy: z.enum(["consent", "password"]) }),
+  provider: z.object({ name: z.string(), signsInBy: z.enum(["consent", "password", "nothing"]) }),
   account: z.string(),
   /** Names of the calendars this is about. */
   calendars: z.array(z.string()),
   /** When bookings close, or have closed; null where none of the calendars blocks any. */
   closesAt: instant.nullable(),
+  /** How old a reading may be before it closes bookings. */
   maxStalenessMinutes: z.number(),
   /** New bookings are to appear in one of the calendars. */
   receivesBookings: z.boolean(),

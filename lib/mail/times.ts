@@ -64,3 +64,10 @@ export function lengthWords(minutes: number): string {
 }
 
 const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? "" : "s"}`;
+
+/** `14:30 on Saturday 21 November 2026 (Brussels time, GMT+1)`, by a host's clock. */
+export function moment(instant: Date, { timeZone }: { timeZone: string }): string {
+  const clock = { timeZone, locale: "en-GB", hour12: false };
+  const zone = `${zoneCity(timeZone)} time, ${formatOffset(instant, timeZone)}`;
+  return `${formatTime(instant, clock)} on ${formatDate(instant, clock)} (${zone})`;
+}

@@ -38,10 +38,10 @@ export async function noteCalendarFailure(calendarId: string, now: Date): Promis
 /** Tells the host that a calendar is read again, if its failure was told. `before`: as it was while it failed. */
 export async function noteCalendarRecovery(
   tx: Transaction,
-  before: Pick<Calendar, "id" | "connectionId" | "failingSince">,
+  before: Pick<Calendar, "id" | "connectionId" | "failingSince" | "isSubscribed">,
   now: Date,
 ): Promise<void> {
-  const { id, connectionId, failingSince } = before;
+  const { id, connectionId, failingSince, isSubscribed } = before;
   if (!failingSince || !(await isTold(tx, [failureKey(before)]))) return;
   await queueNotice(
     tx,
@@ -51,7 +51,7 @@ export async function noteCalendarRecovery(
       since: failingSince,
       connectionId,
       calendarIds: [id],
-      link: "/connections",
+      link: isSubscribed ? "/subscriptions" : "/connections",
     },
     now,
   );
@@ -92,5 +92,6 @@ async function listFailingAlike(tx: Transaction, { connectionId, lastError }: Ca
 
 const isUsed = sql`(${calendars.checksConflicts} or ${calendars.isDestination})`;
 
-const failureKey = ({ id, failingSince }: Pick<Calendar, "id" | "failingSince">) =>
+/** Names one row of failures. */
+export const failureKey = ({ id, failingSince }: Pick<Calendar, "id" | "failingSince">) =>
   `calendar:${id}:failing:${failingSince?.toISOString()}`;

@@ -7,7 +7,8 @@ type Connection = typeof calendarConnections.$inferSelect;
 
 /**
  * Notes whether an account lets us in, and tells its host: once when it no longer does, for all its calendars, and
- * once when it does again. An account that is being let go is left alone.
+ * once when it does again. An account that is being let go is left alone, and a feed is none: there is nothing to sign in
+ * to, and its subscription says what is wrong.
  * @param now when that was tried: a run that began before the status last changed says nothing about it any more
  */
 export async function noteConnectionStatus(
@@ -19,6 +20,7 @@ export async function noteConnectionStatus(
   const isConnection = and(
     eq(calendarConnections.id, connectionId),
     ne(calendarConnections.status, "disconnecting"),
+    ne(calendarConnections.provider, "ics"),
   );
   const [known] = await database()
     .select({ status: calendarConnections.status })

@@ -1,4 +1,4 @@
-import { and, count, eq, gt, inArray, like, or } from "drizzle-orm";
+import { and, count, eq, gt, inArray, like, or, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { calendarConnections, calendars, mailOutbox, users } from "@/db/schema";
 import { providerName } from "@/lib/connections/provider-name";
@@ -22,7 +22,7 @@ type Notice = {
 
 /** Queues a mail to the host of an account; a second one with the same key is not written. */
 export async function queueNotice(tx: Transaction, notice: Notice, now: Date): Promise<void> {
-  const { key, change, since, connectionId, calendarIds, link } = notice;
+  const { key, change, since, connectionId, link } = notice;
   const [account] = await tx
     .select({
       connection: calendarConnections,
@@ -34,31 +34,22 @@ export async function queueNotice(tx: Transaction, notice: Notice, now: Date): P
     .where(eq(calendarConnections.id, connectionId));
   if (!account) return;
   const { connection, host, maxStalenessMinutes } = account;
-  const concerned = await tx
-    .select()
-    .from(calendars)
-    .where(
-      and(
-        eq(calendars.connectionId, connectionId),
-        or(calendars.checksConflicts, calendars.isDestination),
-        calendarIds && inArray(calendars.id, calendarIds),
-      ),
-    )
-    .orderBy(calendars.name);
-  const patience = change.kind === "reconnect" ? null : maxStalenessMinutes;
+  const concerned = await listConcerned(tx, notice, maxStalenessMinutes);
+  const name = providerName(connection.provider, connection.serverUrl);
   const data: NoticeMailInput = {
     to: "holder",
     change,
     since: since.toISOString(),
     at: now.toISOString(),
-    provider: {
-      name: providerName(connection.provider, connection.serverUrl),
-      signsInBy: connection.provider === "google" ? "consent" : "password",
-    },
-    account: connection.account,
+    provider: { name, signsInBy: signsInBy[connection.provider] },
+    // That of a feed is a hash of its address, which says nothing to anybody.
+    account: connection.provider === "ics" ? name : connection.account,
     calendars: concerned.map(({ name }) => name),
-    closesAt: closesAt(concerned, patience, now)?.toISOString() ?? null,
-    maxStalenessMinutes,
+    closesAt: closesAt(concerned, change, now)?.toISOString() ?? null,
+    maxStalenessMinutes: Math.max(
+      maxStalenessMinutes,
+      ...concerned.map(({ patienceMinutes }) => patienceMinutes),
+    ),
     receivesBookings: concerned.some(({ isDestination }) => isDestination),
     host,
     link: `${env().APP_URL}${link}`,
@@ -66,16 +57,35 @@ export async function queueNotice(tx: Transaction, notice: Notice, now: Date): P
   await queueMail(tx, { key, kind: change.kind, to: host, bookingId: null, data }, now);
 }
 
+const signsInBy = { google: "consent", caldav: "password", fake: "password", ics: "nothing" } as const;
+
+type Concerned = Awaited<ReturnType<typeof listConcerned>>[number];
+
+async function listConcerned(
+  tx: Transaction,
+  { connectionId, calendarIds }: Notice,
+  maxStalenessMinutes: number,
+) {
+  const { id, name, checksConflicts, isDestination, lastSyncedAt } = calendars;
+  const patienceMinutes = sql<number>`get_patience_minutes(calendars, ${maxStalenessMinutes}::integer)`;
+  return tx
+    .select({ name, checksConflicts, isDestination, lastSyncedAt, patienceMinutes })
+    .from(calendars)
+    .where(
+      and(
+        eq(calendars.connectionId, connectionId),
+        calendarIds ? inArray(id, calendarIds) : or(checksConflicts, isDestination),
+      ),
+    )
+    .orderBy(name);
+}
+
 /** As find_stale_calendar has it: what was never read, or is locked, keeps everything closed at once. */
-function closesAt(
-  concerned: (typeof calendars.$inferSelect)[],
-  patienceMinutes: number | null,
-  now: Date,
-): Date | null {
+function closesAt(concerned: Concerned[], change: Notice["change"], now: Date): Date | null {
   const ends = concerned
     .filter(({ checksConflicts }) => checksConflicts)
-    .map(({ lastSyncedAt }) =>
-      lastSyncedAt && patienceMinutes !== null
+    .map(({ lastSyncedAt, patienceMinutes }) =>
+      lastSyncedAt && change.kind !== "reconnect"
         ? lastSyncedAt.getTime() + patienceMinutes * 60_000
         : now.getTime(),
     );
