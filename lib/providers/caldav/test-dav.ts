@@ -10,7 +10,8 @@ export function davThat(answer: (request: DavRequest) => Answered): Dav & { aske
     asked.push(one);
     const { status, body = "", etag } = answer(one);
     const headers = new Headers(etag === undefined ? {} : { etag });
-    return { status, url: one.url, headers, body: Buffer.from(body), sentCredentials: true };
+    const { url } = one;
+    return { status, url, permanentUrl: null, headers, body: Buffer.from(body), sentCredentials: true };
   };
   const multistatus = async (one: DavRequest) => {
     const response = await request(one);
