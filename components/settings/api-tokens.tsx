@@ -23,7 +23,7 @@ export function ApiTokens({ tokens, apiUrl, now, clock, create, revoke }: Props)
     <Card>
       <CardHeader
         title="API tokens"
-        description="For programs that use the API as you. A new password leaves them as they are; revoke the ones you do not know."
+        description="Programs with one use the API as you, until you revoke it."
         actions={<NewTokenDialog apiUrl={apiUrl} create={create} />}
       />
       {tokens.length === 0 ? (
@@ -64,6 +64,6 @@ function factsOf(token: ApiToken, now: Date, clock: Clock): string {
   return [
     `Made ${day(createdAt)}`,
     lastUsedAt ? `last used ${day(lastUsedAt)}` : "never used",
-    expiresAt ? `${isExpired(token, now) ? "ended" : "ends"} ${day(expiresAt)}` : "does not expire",
+    expiresAt ? `${isExpired(token, now) ? "expired" : "expires"} ${day(expiresAt)}` : "does not expire",
   ].join(" · ");
 }

@@ -19,12 +19,16 @@ export function TokenMade({ secret, apiUrl }: Props) {
         <Field label="Token" className="min-w-0 flex-1">
           <Input ref={token} readOnly value={secret} className="font-mono text-sm" />
         </Field>
-        <CopyButton text={secret} label="Copy" about="the token" done="Token copied" />
+        <span className="flex min-h-11 items-center">
+          <CopyButton text={secret} label="Copy" about="the token" done="Token copied" />
+        </span>
       </div>
       <div className="flex flex-col gap-1.5">
         <p className="font-medium text-sm">Try it in a terminal</p>
         <div className="flex items-start gap-2">
-          <code className="wrap-anywhere min-w-0 flex-1 rounded-md bg-sunken px-3 py-2 text-sm">{curl}</code>
+          <code className="wrap-anywhere min-w-0 flex-1 rounded-md border border-line bg-sunken px-3 py-2 text-sm">
+            {curl}
+          </code>
           <CopyButton text={curl} label="Copy" about="the command" done="Command copied" />
         </div>
       </div>
