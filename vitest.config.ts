@@ -3,6 +3,11 @@ import { defineConfig } from "vitest/config";
 
 const alias = { "@/": fileURLToPath(new URL("./", import.meta.url)) };
 const exclude = ["**/node_modules/**", "e2e/**", ".next/**"];
+// Threads that our code starts are not Vitest's to load.
+const execArgv = [
+  "--import",
+  fileURLToPath(new URL("./scripts/lib/typescript-threads.mjs", import.meta.url)),
+];
 
 /** `unit` needs nothing; `db` gets a real PostgreSQL (see scripts/test-database.ts) and may start real servers. */
 export default defineConfig({
@@ -12,7 +17,7 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: "unit", include: ["**/*.test.ts"], exclude: [...exclude, "**/*.db.test.ts"] },
+        test: { name: "unit", include: ["**/*.test.ts"], exclude: [...exclude, "**/*.db.test.ts"], execArgv },
       },
       {
         resolve: { alias },
@@ -20,6 +25,7 @@ export default defineConfig({
           name: "db",
           include: ["**/*.db.test.ts"],
           exclude,
+          execArgv,
           globalSetup: ["scripts/test-database.ts"],
           setupFiles: ["scripts/test-setup.ts"],
           testTimeout: 30_000,

@@ -5,6 +5,7 @@ import { AppError } from "@/lib/errors";
 export type Component = {
   /** Upper case. */
   name: string;
+  /** Their names are in upper case. What is no property is left as it is. */
   lines: string[];
   children: Component[];
   /** False when the text went on without its END. */
@@ -13,6 +14,7 @@ export type Component = {
 
 // VCALENDAR, VEVENT, VALARM are three.
 const deepest = 10;
+const longestEdge = 100;
 const edgePattern = /^(BEGIN|END)\s*:\s*([\w-]+)\s*$/i;
 
 /**
@@ -25,7 +27,7 @@ export function readComponents(text: string): Component[] {
   for (const line of unfold(text)) {
     const edge = edgePattern.exec(line);
     const name = edge?.[2]?.toUpperCase() ?? "";
-    if (!edge) open.at(-1)?.lines.push(line);
+    if (!edge) open.at(-1)?.lines.push(tidyName(line));
     else if (edge[1]?.toUpperCase() === "END") close(open, name);
     else begin(name, open, roots);
   }
@@ -60,13 +62,17 @@ function closeBroken(open: Component[]): void {
   if (component) component.isClosed = false;
 }
 
+// They mean nothing in a text, and neither PostgreSQL nor XML takes all of them.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is left out
+const controls = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f\uFEFF]/g;
+
 function unfold(text: string): string[] {
   const lines: string[] = [];
-  for (const line of text.replace(/[\0\uFEFF]/g, "").split(/\r\n|\n|\r/)) {
-    if (line.trim() === "") continue;
+  for (const line of text.replace(controls, "").split(/\r\n|\n|\r/)) {
     const isFolded = line.startsWith(" ") || line.startsWith("\t");
+    // A fold may hold nothing but blanks of the text.
     if (isFolded && lines.length > 0) lines[lines.length - 1] += line.slice(1);
-    else lines.push(line);
+    else if (line.trim() !== "") lines.push(line);
   }
   return joinBroken(lines);
 }
@@ -74,13 +80,31 @@ function unfold(text: string): string[] {
 /** A line that names no property is the rest of one that was broken without a fold, or junk between blocks. */
 function joinBroken(folded: string[]): string[] {
   const lines: string[] = [];
+  let canContinue = false;
   for (const line of folded) {
-    const last = lines.length - 1;
-    const canContinue = last >= 0 && !edgePattern.test(lines[last] ?? "");
-    if (canContinue && !/^[\w.-]+\s*[:;]/.test(line)) lines[last] += line;
+    const isRest = canContinue && !propertyPattern.test(line);
+    if (isRest) lines[lines.length - 1] += line;
     else lines.push(line);
+    const whole = lines[lines.length - 1] ?? "";
+    // Looking into a long line each time one is added to it would take for ever.
+    canContinue = whole.length > longestEdge || !edgePattern.test(whole);
   }
   return lines;
+}
+
+const propertyPattern = /^[\w.-]+\s*[:;]/;
+
+/** Whether it has the form of a property, known or not. */
+export function isProperty(line: string): boolean {
+  return propertyPattern.test(line);
+}
+
+/** "Summary :x" is SUMMARY:x. */
+function tidyName(line: string): string {
+  if (/^[A-Z\d-]+[:;]/.test(line)) return line;
+  const name = propertyPattern.exec(line)?.[0];
+  if (!name) return line;
+  return name.slice(0, -1).trim().toUpperCase() + line.slice(name.length - 1);
 }
 
 /** `type` is the VALUE parameter in lower case, or "unknown". */
@@ -108,6 +132,8 @@ const design: typeof ICAL.design.icalendar = {
     summary: { defaultType: "text" },
     description: { defaultType: "text" },
     location: { defaultType: "text" },
+    name: { defaultType: "text" },
+    "x-wr-calname": { defaultType: "text" },
   },
 };
 
@@ -130,7 +156,16 @@ function readProperty(line: string): Property {
   }
 }
 
+/** The first of these that can be read; "" for none. */
+export function findText(component: Component, name: string): string {
+  try {
+    return readProperties(component, new Set([name]))[0]?.value ?? "";
+  } catch {
+    return "";
+  }
+}
+
 /** Exchange writes `TZID=(UTC+01:00) Berlin` without the quotes its colon needs. No date holds a colon. */
-function quoteZone(line: string): string {
+export function quoteZone(line: string): string {
   return line.replace(/^([\w-]+(?:;[^":]*)?;TZID=)([^";:]*:[^";]*):([^:]*)$/i, '$1"$2":$3');
 }

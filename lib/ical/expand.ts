@@ -13,6 +13,8 @@ export type ExpandedTime = OccurrenceTime | { kind: "floating"; start: Naive; en
 
 // Bounds what one event may bring along: 25,000 occurrences, which is every half hour for 18 months.
 const stepsPerOccurrence = 10;
+// What is to last for ever ends on 31 December 9999, in any zone; no form of a date goes further.
+const [earliest, latest] = [Date.parse("0001-01-02"), Date.parse("9999-12-31")];
 
 /**
  * The occurrences of one UID (a master, its changes, or changes alone) that touch the window, by start.
@@ -28,7 +30,8 @@ export function expandEvents(events: CalEvent[], window: SyncWindow, budget: Bud
     const [point, end] = [pointOf(start), endPointOf(start, length)];
     if (!touches(start.kind, point, end)) return;
     budget.spend(stepsPerOccurrence);
-    found.push({ point, occurrence: occurrenceOf(event, key, start.kind, point, end) });
+    const bounds = [Math.max(point, earliest), Math.min(end, latest)] as const;
+    found.push({ point, occurrence: occurrenceOf(event, key, start.kind, ...bounds) });
   };
 
   const ordered = sortChanges(changes, masters[0]?.start);

@@ -1,6 +1,7 @@
-import { createHash } from "node:crypto";
+import { AppError } from "@/lib/errors";
 import type { FeedFacts, Occurrence, SyncWindow } from "@/lib/providers/provider";
-import { readCalendar } from "./read-object";
+import { ask, giveBack, takeThread, tell } from "./feed-threads";
+import type { Asked } from "./feed-worker";
 
 export type FeedRequest = {
   /** As it came, unpacked. It is handed over: whoever asks does not use it any more. */
@@ -34,40 +35,41 @@ export type FeedSummary = {
   unreadable: { id: string; reason: string }[];
 };
 
+const longestReadingMs = 30_000;
+
 /**
  * Reads a feed, in a thread of its own: what it holds that is not known yet, in small pages, and at last what is to be
  * said about all of it.
  * @throws AppError invalid when the text as a whole is no calendar or takes too long; unavailable
  */
-export async function* readFeed(request: FeedRequest): AsyncGenerator<FeedEvent[], FeedSummary> {
-  // For now in this thread.
-  const text = new TextDecoder().decode(request.body);
-  const read = readCalendar(text, request.window, { characters: 1e9, events: request.maxEvents });
-  const versions: Record<string, string> = {};
-  const events: FeedEvent[] = [];
-  for (const { uid, occurrences } of read.events) {
-    const id = idOf(uid);
-    const etag = hash(JSON.stringify(occurrences)).slice(0, 16);
-    versions[id] = etag;
-    const object = `BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:${uid}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`;
-    if (request.known[id] !== etag) events.push({ id, uid, etag, occurrences, object });
-  }
-  if (events.length > 0) yield events;
-  const unreadable = read.unreadable.map(({ uid, reason }) => ({ id: idOf(uid), reason }));
-  const skipped = read.unreadable.map((each) => ({ ...each, title: "" }));
-  return {
-    facts: {
-      name: /^X-WR-CALNAME:(.*)$/m.exec(text)?.[1]?.trim() ?? null,
-      color: null,
-      refreshMinutes: null,
-      eventCount: read.events.length,
-      skippedCount: skipped.length,
-      skipped: skipped.slice(0, 50),
-    },
-    versions,
-    unreadable,
+export async function* readFeed({
+  deadlineMs = longestReadingMs,
+  ...request
+}: FeedRequest): AsyncGenerator<FeedEvent[], FeedSummary> {
+  const thread = await takeThread();
+  const versions: FeedSummary["versions"] = {};
+  const unreadable: FeedSummary["unreadable"] = [];
+  let leftMs = deadlineMs;
+  const next = async (asked: Asked) => {
+    const began = performance.now();
+    const answered = await ask(thread, asked, leftMs);
+    // What is done with a page meanwhile takes nothing of it.
+    leftMs -= performance.now() - began;
+    return answered;
   };
+  try {
+    let answered = await next({ kind: "read", request });
+    while (answered.kind === "page") {
+      const { page } = answered;
+      Object.assign(versions, page.versions);
+      for (const event of page.unreadable) unreadable.push(event);
+      if (page.events.length > 0) yield page.events;
+      answered = await next({ kind: "next" });
+    }
+    if (answered.kind === "refused") throw new AppError(answered.code, answered.sentence);
+    return { facts: answered.facts, versions, unreadable };
+  } finally {
+    tell(thread, { kind: "leave" });
+    giveBack(thread);
+  }
 }
-
-const hash = (text: string) => createHash("sha256").update(text).digest("hex");
-const idOf = (uid: string) => hash(uid).slice(0, 32);

@@ -1,10 +1,11 @@
 import ICAL from "ical.js";
 import type { EventDraft } from "@/lib/providers/provider";
+import { fold } from "./fold";
 import { cleanText, clockOf, eventOf, seriesOf } from "./write-event";
 import { timeZoneLines } from "./write-vtimezone";
 import { utc } from "./zone";
 
-const productId = "-//Calends//Calends//EN";
+export const productId = "-//Calends//Calends//EN";
 
 /**
  * One event as a calendar object: for a PUT, or for a person to download. No METHOD, ORGANIZER or ATTENDEE: servers
@@ -77,26 +78,9 @@ function write(calendar: ICAL.Component, events: ICAL.Component[], zoneLines: st
   ].join("\r\n");
 }
 
+// ical.js folds at 75 octets too, but does not count the blank that begins a folded line.
 function linesOf(component: ICAL.Component): string[] {
   return component
     .getAllProperties()
     .map((property) => fold(ICAL.stringify.property(property.jCal, ICAL.design.icalendar, true)));
-}
-
-// ical.js folds at 75 octets too, but does not count the blank that begins a folded line.
-function fold(line: string): string {
-  const pieces: string[] = [];
-  let piece = "";
-  let octets = 0;
-  for (const character of line) {
-    const size = Buffer.byteLength(character);
-    if (octets + size > 75) {
-      pieces.push(piece);
-      piece = "";
-      octets = 1;
-    }
-    piece += character;
-    octets += size;
-  }
-  return [...pieces, piece].join("\r\n ");
 }

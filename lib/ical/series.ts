@@ -72,13 +72,16 @@ function reachOf(master: CalEvent, changes: Change[], { start, end, timeZone }: 
   const lengths = [master, ...future].map(({ length }) => length.days * DAY + length.exact);
   const shifts = future.map((event) => Math.abs(shiftOf(master, event)));
   // Three hours cover a clock that is put back or forward on the way.
-  const margin = Math.max(0, ...lengths) + Math.max(0, ...shifts) + 3 * HOUR;
+  const margin = greatest(lengths) + greatest(shifts) + 3 * HOUR;
   const zone = master.start.kind === "zoned" ? master.start.zone : getIanaZone(timeZone);
   return {
     from: toNaive(zone, start.getTime()) - margin,
     to: toNaive(zone, end.getTime()) + margin,
   };
 }
+
+// Math.max takes no more arguments than there is room for on the stack.
+const greatest = (values: number[]) => values.reduce((most, value) => Math.max(most, value), 0);
 
 function shiftOf(master: CalEvent, change: CalEvent): number {
   return naiveIn(master.start, change.start) - naiveIn(master.start, change.recurrenceId ?? change.start);

@@ -82,8 +82,8 @@ function onsetsOf(observance: Observance, year: number, budget: Budget): Onset[]
   const naives = listed.filter((naive) => naive >= span.from && naive <= span.to);
   const before = listed.filter((naive) => naive < span.from);
   for (const rule of rules) {
-    naives.push(...onsetsOfRule(observance, rule, span, budget));
-    before.push(...lastOnsetsOfRule(observance, rule, span.from, budget));
+    for (const naive of onsetsOfRule(observance, rule, span, budget)) naives.push(naive);
+    for (const naive of lastOnsetsOfRule(observance, rule, span.from, budget)) before.push(naive);
   }
   if (before.length > 0) naives.push(before.reduce((a, b) => Math.max(a, b)));
   return naives.map((naive) => ({ at: naive - offsetFrom, offset: offsetTo }));

@@ -21,7 +21,7 @@ export function zoneFinder(definitions: Component[]): FindZone {
   const found = new Map<string, Zone | null>();
   const budget = createBudget();
   const find = (tzid: string) =>
-    (isPlaceName(tzid) ? findIanaZone(tzid) : null) ??
+    (isKnownPlace(tzid) ? findIanaZone(tzid) : null) ??
     readDefinition(byId.get(tzid), budget) ??
     findIanaZone(tzid) ??
     findWindowsZone(tzid) ??
@@ -40,13 +40,13 @@ export function zoneFinder(definitions: Component[]): FindZone {
 }
 
 // Outlook escapes the comma of "Kuala Lumpur, Singapore" in the definition and not where it is used.
-function plainId(tzid: string): string {
+export function plainId(tzid: string): string {
   return tzid.replaceAll("\\", "").trim();
 }
 
 /** "Europe/Berlin", unlike "EST": files give that name to zones with summer time, IANA to one without. */
-function isPlaceName(tzid: string): boolean {
-  return tzid.includes("/") || /^(utc|gmt)$/i.test(tzid);
+export function isKnownPlace(tzid: string): boolean {
+  return (tzid.includes("/") || /^(utc|gmt)$/i.test(tzid)) && findIanaZone(tzid) !== null;
 }
 
 function readDefinition(definition: Component | undefined, budget: Budget): Zone | null {

@@ -1,0 +1,44 @@
+import { parentPort } from "node:worker_threads";
+import { AppError, type ErrorCode } from "@/lib/errors";
+import type { FeedFacts } from "@/lib/providers/provider";
+import type { FeedRequest } from "./feed";
+import { type FeedPage, readPages } from "./feed-pages";
+
+// The thread of lib/ical/feed-threads. It reads one feed at a time, and a page of it only when it is asked for one.
+
+export type Asked =
+  | { kind: "read"; request: Omit<FeedRequest, "deadlineMs"> }
+  | { kind: "next" }
+  /** Nobody wants the rest; not answered. */
+  | { kind: "leave" };
+
+export type Answered =
+  | { kind: "page"; page: FeedPage }
+  | { kind: "end"; facts: FeedFacts }
+  | { kind: "refused"; code: ErrorCode; sentence: string };
+
+let pages: ReturnType<typeof readPages> | undefined;
+
+parentPort?.on("message", (asked: Asked) => {
+  if (asked.kind === "leave") {
+    pages = undefined;
+    return;
+  }
+  if (asked.kind === "read") pages = readPages(asked.request);
+  parentPort?.postMessage(answer());
+});
+
+function answer(): Answered {
+  try {
+    const next = pages?.next();
+    if (next && !next.done) return { kind: "page", page: next.value };
+    pages = undefined;
+    if (!next) throw new Error("No feed is being read.");
+    return { kind: "end", facts: next.value };
+  } catch (error) {
+    pages = undefined;
+    // What is not foreseen ends this thread, and is told by that.
+    if (!(error instanceof AppError)) throw error;
+    return { kind: "refused", code: error.code, sentence: error.message };
+  }
+}
