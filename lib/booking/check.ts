@@ -1,5 +1,5 @@
 import { AppError } from "@/lib/errors";
-import { listConflictCalendars } from "@/lib/sync/due";
+import { listConflictCalendars, listFeedsToRead } from "@/lib/sync/due";
 import { pullCalendar } from "@/lib/sync/pull";
 import { confirmBooking } from "./confirm";
 import { type BookingRow, getBooking } from "./lock";
@@ -17,13 +17,32 @@ export async function checkBooking(bookingId: string, now: Date): Promise<Bookin
   return confirmBooking(bookingId, now);
 }
 
-/** Reads every calendar that blocks the host; waits for all of them, whether they can be read or not. */
+/**
+ * Reads every calendar that blocks the host; waits for all of them, whether they can be read or not. Feeds are read
+ * along, but hold nothing up: one that cannot be read, or not soon, has said all it will (docs/decisions/008).
+ */
 export async function readConflictCalendars(
   hostId: string,
   now: Date,
+  { longestFeedMs = 10_000 }: { longestFeedMs?: number } = {},
 ): Promise<PromiseSettledResult<void>[]> {
-  const ids = await listConflictCalendars(hostId);
-  return Promise.allSettled(ids.map((id) => pullCalendar(id, now).then(() => {}, ignoreRemoved)));
+  const [ids, feeds] = await Promise.all([listConflictCalendars(hostId), listFeedsToRead(hostId, now)]);
+  const feedsRead = Promise.allSettled(feeds.map((id) => pullCalendar(id, now)));
+  const [readings] = await Promise.all([
+    Promise.allSettled(ids.map((id) => pullCalendar(id, now).then(() => {}, ignoreRemoved))),
+    atMost(longestFeedMs, feedsRead),
+  ]);
+  return readings;
+}
+
+/** Until `work` is done, or the time is over; it goes on then. */
+async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, over]);
+  clearTimeout(timer);
 }
 
 /** A calendar disconnected meanwhile blocks nobody any more; one that is gone at its server is still asked for. */

@@ -1,6 +1,6 @@
-import { and, eq, gt, isNull, lt, or, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, lt, not, or, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
-import { calendars } from "@/db/schema";
+import { calendars, users } from "@/db/schema";
 import { AppError } from "@/lib/errors";
 import type { BookingRow } from "./lock";
 import type { Wanted } from "./wanted";
@@ -35,23 +35,30 @@ export function describeObstacle({ kind, title, calendar }: Obstacle): string {
   return `You are busy then: “${title}”.`;
 }
 
-/** The name of a calendar that blocks the host and was not read since then; null when all were. */
+/**
+ * The name of a calendar that blocks the host and was not read since then; null when all were. Feeds, which are not read
+ * for each booking, count once they close the booking pages (find_stale_calendar).
+ */
 export async function findUnread(
   tx: Transaction,
   hostId: string,
   { since, now }: { since: Date; now: Date },
 ): Promise<string | null> {
-  const { lastSyncedAt } = calendars;
+  const { lastSyncedAt, isSubscribed } = calendars;
+  const feedSince = sql`${now.toISOString()}::timestamptz
+    - make_interval(mins => get_patience_minutes(calendars, ${users.maxStalenessMinutes}))`;
   const [unread] = await tx
     .select({ name: calendars.name })
     .from(calendars)
+    .innerJoin(users, eq(users.id, calendars.hostId))
     .where(
       and(
         eq(calendars.hostId, hostId),
         eq(calendars.checksConflicts, true),
         or(
           isNull(lastSyncedAt),
-          lt(lastSyncedAt, since),
+          and(not(isSubscribed), lt(lastSyncedAt, since)),
+          and(isSubscribed, lt(lastSyncedAt, feedSince)),
           gt(lastSyncedAt, new Date(now.getTime() + clockSkewMs)),
         ),
       ),

@@ -1,4 +1,4 @@
-import { and, asc, eq, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, not, type SQL, sql } from "drizzle-orm";
 import { database } from "@/db/client";
 import { calendars } from "@/db/schema";
 import { isHealthy, isRead } from "@/lib/channels/health";
@@ -74,9 +74,29 @@ export async function listConflictCalendars(hostId: string): Promise<string[]> {
   const rows = await database()
     .select({ id: calendars.id })
     .from(calendars)
-    .where(and(eq(calendars.hostId, hostId), eq(calendars.checksConflicts, true)))
+    .where(and(isBlocking(hostId), not(calendars.isSubscribed)))
     .orderBy(asc(calendars.id));
   return rows.map((row) => row.id);
 }
+
+// A visitor waits while they are read.
+const mostFeeds = 20;
+
+/** Ids of the feeds that block a booking's host, work, and were not read within five minutes; the oldest reading first. */
+export async function listFeedsToRead(hostId: string, now: Date): Promise<string[]> {
+  const { id, isSubscribed, isEnabled, errorCount, lastSyncedAt } = calendars;
+  const works = and(isSubscribed, isEnabled, eq(errorCount, 0));
+  const isOld = sql`not coalesce(${lastSyncedAt} between ${instant(now)} - interval '5 minutes'
+    and ${instant(now)} + interval '5 minutes', false)`;
+  const rows = await database()
+    .select({ id })
+    .from(calendars)
+    .where(and(isBlocking(hostId), works, isOld))
+    .orderBy(sql`${lastSyncedAt} nulls first`)
+    .limit(mostFeeds);
+  return rows.map((row) => row.id);
+}
+
+const isBlocking = (hostId: string) => and(eq(calendars.hostId, hostId), calendars.checksConflicts);
 
 const instant = (now: Date) => sql`${now.toISOString()}::timestamptz`;
