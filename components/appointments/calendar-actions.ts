@@ -3,6 +3,7 @@ import type { AppointmentConflict } from "@/lib/appointments/conflict";
 import type { Copy } from "@/lib/appointments/copies";
 import type { Range } from "@/lib/appointments/schema";
 import type { Appointment } from "@/lib/appointments/view";
+import type { LocalChangeInput } from "@/lib/subscriptions/schema";
 import type { Saying } from "./draft";
 
 export type Details = { appointment: Appointment; copies: Copy[] };
@@ -23,6 +24,11 @@ export type CalendarActions = {
   find: (id: string, occurrenceKey: string) => Promise<ActionResult<Details>>;
   create: (saying: Saying) => Promise<ActionResult<Appointment>>;
   change: (id: string, change: Partial<Saying> & Aim) => Promise<ActionResult<Appointment> | Conflict>;
+  changeFeedEvent: (
+    subscriptionId: string,
+    eventId: string,
+    input: LocalChangeInput,
+  ) => Promise<ActionResult<void>>;
   remove: (id: string, aim: Aim) => Promise<ActionResult<void> | Conflict>;
 };
 

@@ -5,6 +5,7 @@ import type { StoredTime } from "@/lib/providers/recurrence";
 import type { Clock, Day, Weekday } from "@/lib/time";
 import { CalendarList } from "./calendar-list";
 import { CalendarSkeleton } from "./calendar-skeleton";
+import type { ShownItem } from "./feed-item";
 import type { CalendarItem } from "./item";
 import type { Found } from "./use-items";
 import type { View } from "./views";
@@ -19,7 +20,7 @@ type Props = {
   isPhone: boolean;
   found: Found;
   isFiltered: boolean;
-  onOpen: (item: CalendarItem) => void;
+  onOpen: (item: ShownItem) => void;
   onNew: (time?: StoredTime) => void;
   onMove: (item: CalendarItem, time: StoredTime, putBack: () => void) => void;
   onDay: (day: Day) => void;
@@ -71,7 +72,7 @@ function List({ found, span, today, clock, isFiltered, onOpen, onNew }: Props) {
   );
 }
 
-type GridProps = Omit<Props, "view" | "found"> & { view: Exclude<View, "list">; items: CalendarItem[] };
+type GridProps = Omit<Props, "view" | "found"> & { view: Exclude<View, "list">; items: ShownItem[] };
 
 function Grid({ view, day, items, clock, weekStart, isPhone, onOpen, onNew, onMove, onDay }: GridProps) {
   return (

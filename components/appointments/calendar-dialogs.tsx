@@ -4,13 +4,15 @@ import type { Clock } from "@/lib/time";
 import { AppointmentDialog, type Target } from "./appointment-dialog";
 import type { CalendarActions } from "./calendar-actions";
 import { ConflictDialog } from "./conflict-dialog";
+import { FeedEventDialog } from "./feed-event-dialog";
+import type { FeedItem } from "./feed-item";
 import { itemsKey } from "./items-query";
 import { RangeDialog } from "./range-dialog";
 import { nameIn } from "./source";
 import type { Moves } from "./use-moves";
 
 /** What was opened last; it fades when it is closed. Each opening is a form of its own. */
-export type Opened = { target: Target; isOpen: boolean; turn: number };
+export type Opened = { target: Target | { feedItem: FeedItem }; isOpen: boolean; turn: number };
 
 type Props = {
   opened: Opened | null;
@@ -26,7 +28,16 @@ export function CalendarDialogs({ opened, moves, actions, projects, clock, onClo
   const client = useQueryClient();
   return (
     <>
-      {opened && (
+      {opened && "feedItem" in opened.target && (
+        <FeedEventDialog
+          key={opened.turn}
+          item={opened.target.feedItem}
+          isOpen={opened.isOpen}
+          change={actions.changeFeedEvent}
+          {...{ clock, onClose }}
+        />
+      )}
+      {opened && !("feedItem" in opened.target) && (
         <AppointmentDialog
           key={opened.turn}
           target={opened.target}

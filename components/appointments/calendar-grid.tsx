@@ -9,8 +9,9 @@ import { X } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { StoredTime } from "@/lib/providers/recurrence";
 import { addDays, type Clock, type Day, dayOf, formatDay, type Weekday } from "@/lib/time";
+import { isFeed, type ShownItem } from "./feed-item";
 import { GridDayHead } from "./grid-day-head";
-import { itemOf, timeOf, toEvent } from "./grid-events";
+import { type GridEvent, itemOf, timeOf, toEvent } from "./grid-events";
 import { GridItem } from "./grid-item";
 import { gridLook } from "./grid-look";
 import { gridBehaviour, timeFormats } from "./grid-options";
@@ -21,11 +22,11 @@ import { instantOf } from "./wall";
 type Props = {
   view: Exclude<View, "list">;
   day: Day;
-  items: CalendarItem[];
+  items: ShownItem[];
   clock: Clock;
   weekStart: Weekday;
   isPhone: boolean;
-  onOpen: (item: CalendarItem) => void;
+  onOpen: (item: ShownItem) => void;
   /** An empty range was clicked, or dragged over. */
   onNew: (time: StoredTime) => void;
   /** Somebody dragged it there; `putBack` when it does not stay. */
@@ -46,7 +47,7 @@ export default function CalendarGrid({ view, day, items, clock, weekStart, isPho
   }, [view, day]);
 
   // What arrives while somebody drags waits until they let go.
-  const [held, setHeld] = useState<CalendarItem[] | null>(null);
+  const [held, setHeld] = useState<ShownItem[] | null>(null);
   const shownItems = held ?? items;
   const events = useMemo(() => shownItems.map(toEvent), [shownItems]);
   const format = useMemo(() => timeFormats(clock), [clock]);
@@ -115,10 +116,16 @@ export default function CalendarGrid({ view, day, items, clock, weekStart, isPho
       eventDragStop={() => setHeld(null)}
       eventResizeStart={() => setHeld(items)}
       eventResizeStop={() => setHeld(null)}
-      eventDrop={({ event, revert }) => on.onMove(itemOf(event), timeOf(event), revert)}
-      eventResize={({ event, revert }) => on.onMove(itemOf(event), timeOf(event), revert)}
+      eventDrop={move}
+      eventResize={move}
     />
   );
+
+  function move({ event, revert }: { event: GridEvent; revert: () => void }): void {
+    const item = itemOf(event);
+    if (isFeed(item)) revert();
+    else on.onMove(item, timeOf(event), revert);
+  }
 
   /** In a month a day is clicked, not a time: a morning's hour is as good as any. */
   function clicked(at: Date, on: Day, isAllDay: boolean, isMonth: boolean): StoredTime {

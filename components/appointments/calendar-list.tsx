@@ -1,10 +1,12 @@
-import { CalendarCheck, CalendarDays, MapPin, Plus, Repeat2 } from "lucide-react";
+import { CalendarDays, MapPin, Plus } from "lucide-react";
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { addDays, type Clock, type Day, formatDay } from "@/lib/time";
-import { bookingHref, type CalendarItem, idOf } from "./item";
-import { sourceOf } from "./source";
+import { isFeed, keyOf, type ShownItem } from "./feed-item";
+import { iconOf, stateWords } from "./grid-item";
+import { bookingHref } from "./item";
+import { colorOf, sourceOf } from "./source";
 import { daysOn, timeText } from "./times";
 
 type Props = {
@@ -12,11 +14,11 @@ type Props = {
   /** Exclusive. */
   to: Day;
   today: Day;
-  items: CalendarItem[];
+  items: ShownItem[];
   /** Something is hidden by the filter. */
   isFiltered: boolean;
   clock: Clock;
-  onOpen: (item: CalendarItem) => void;
+  onOpen: (item: ShownItem) => void;
   onNew: () => void;
 };
 
@@ -52,7 +54,7 @@ export function CalendarList({ from, to, today, items, isFiltered, clock, onOpen
           </h2>
           <ul className="divide-y divide-line">
             {ofDay.map((item) => (
-              <li key={idOf(item)}>
+              <li key={keyOf(item)}>
                 <Row item={item} clock={clock} onOpen={onOpen} />
               </li>
             ))}
@@ -66,9 +68,9 @@ export function CalendarList({ from, to, today, items, isFiltered, clock, onOpen
 const rowClass =
   "flex min-h-14 w-full items-stretch gap-3 px-4 py-2.5 text-start transition-colors hover:bg-sunken focus-visible:-outline-offset-2";
 
-function Row({ item, clock, onOpen }: { item: CalendarItem; clock: Clock; onOpen: Props["onOpen"] }) {
+function Row({ item, clock, onOpen }: { item: ShownItem; clock: Clock; onOpen: Props["onOpen"] }) {
   const words = <RowWords item={item} clock={clock} />;
-  if (item.bookingId)
+  if (!isFeed(item) && item.bookingId)
     return (
       <Link href={bookingHref(item)} className={rowClass}>
         {words}
@@ -81,29 +83,29 @@ function Row({ item, clock, onOpen }: { item: CalendarItem; clock: Clock; onOpen
   );
 }
 
-function RowWords({ item, clock }: { item: CalendarItem; clock: Clock }) {
-  const source = sourceOf(item);
-  const Icon = item.bookingId ? CalendarCheck : item.isRecurring ? Repeat2 : null;
+function RowWords({ item, clock }: { item: ShownItem; clock: Clock }) {
+  const Icon = iconOf(item);
+  const { location, isRecurring, where } = partsOf(item);
   return (
     <>
       <span
         aria-hidden="true"
         className="w-1 shrink-0 rounded-full"
-        style={{ backgroundColor: source.color }}
+        style={{ backgroundColor: colorOf(item) }}
       />
       <span className="flex min-w-0 flex-1 flex-col">
         <span className="flex min-w-0 items-center gap-1.5 font-medium text-[0.9375rem]">
           <span className="wrap-anywhere min-w-0">{item.title}</span>
           {Icon && <Icon aria-hidden="true" className="size-3.5 shrink-0 text-muted" />}
-          {item.isRecurring && <span className="sr-only">, repeats</span>}
+          {isRecurring && <span className="sr-only">, repeats</span>}
         </span>
         <span className="text-muted text-sm tabular-nums">{timeText(item.time, clock)}</span>
         <span className="flex min-w-0 flex-wrap gap-x-3 text-muted text-sm">
-          <span className="wrap-anywhere">{item.bookingId ? "Booking" : source.name}</span>
-          {item.location && (
+          <span className="wrap-anywhere">{where}</span>
+          {location && (
             <span className="wrap-anywhere flex items-center gap-1">
               <MapPin aria-hidden="true" className="size-3.5 shrink-0" />
-              {item.location}
+              {location}
             </span>
           )}
         </span>
@@ -112,8 +114,18 @@ function RowWords({ item, clock }: { item: CalendarItem; clock: Clock }) {
   );
 }
 
-function byDay(items: CalendarItem[], { from, to, timeZone }: { from: Day; to: Day; timeZone: string }) {
-  const days: { day: Day; ofDay: CalendarItem[] }[] = [];
+function partsOf(item: ShownItem) {
+  const { name } = sourceOf(item);
+  if (isFeed(item)) {
+    const state = stateWords(item);
+    return { location: null, isRecurring: false, where: state ? `${name} · ${state}` : name };
+  }
+  const { location, isRecurring, bookingId } = item;
+  return { location, isRecurring, where: bookingId ? "Booking" : name };
+}
+
+function byDay(items: ShownItem[], { from, to, timeZone }: { from: Day; to: Day; timeZone: string }) {
+  const days: { day: Day; ofDay: ShownItem[] }[] = [];
   for (let day = from; day < to; day = addDays(day, 1)) {
     const ofDay = items
       .filter(({ time }) => {
@@ -127,7 +139,7 @@ function byDay(items: CalendarItem[], { from, to, timeZone }: { from: Day; to: D
 }
 
 // What takes the whole day comes first.
-const startOf = ({ time }: CalendarItem) => (time.kind === "allDay" ? "" : time.startsAt);
+const startOf = ({ time }: ShownItem) => (time.kind === "allDay" ? "" : time.startsAt);
 
 function dayWords(day: Day, today: Day, locale: string): string {
   const words = formatDay(day, locale, { weekday: "long", day: "numeric", month: "long" });

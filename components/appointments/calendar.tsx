@@ -10,8 +10,10 @@ import { CalendarBody } from "./calendar-body";
 import { CalendarDialogs, type Opened } from "./calendar-dialogs";
 import { CalendarSkeleton } from "./calendar-skeleton";
 import { CalendarToolbar } from "./calendar-toolbar";
-import { bookingHref, type CalendarItem } from "./item";
+import { isFeed, type ShownItem } from "./feed-item";
+import { bookingHref } from "./item";
 import { KeysHelp } from "./keys-help";
+import type { Feed } from "./source";
 import { SourceFilter } from "./source-filter";
 import { useItems } from "./use-items";
 import { useKeys, useKeysWanted } from "./use-keys";
@@ -25,6 +27,8 @@ import { instantOf, later, offsetsOf, wallAt } from "./wall";
 
 type Props = {
   projects: ProjectNode[];
+  /** Subscribed calendars. */
+  feeds: Feed[];
   actions: CalendarActions;
   /** The host's zone, in the reader's words. */
   clock: Clock;
@@ -38,7 +42,7 @@ export function Calendar(props: Props) {
   return reader ? <OpenCalendar {...props} reader={reader} /> : <CalendarSkeleton hasToolbar />;
 }
 
-function OpenCalendar({ projects, actions, clock, readAt, reader }: Props & { reader: Reader }) {
+function OpenCalendar({ projects, feeds, actions, clock, readAt, reader }: Props & { reader: Reader }) {
   const { weekStart, isPhone } = reader;
   const { push } = useRouter();
   const { place, go } = usePlace();
@@ -47,7 +51,16 @@ function OpenCalendar({ projects, actions, clock, readAt, reader }: Props & { re
   const view = viewFor(place.view, isPhone);
   const day = place.day ?? today;
   const span = daysOf(view, day, weekStart);
-  const { sources, ...found } = useItems({ ...place, ...span, view, day, projects, weekStart, readAt });
+  const { sources, ...found } = useItems({
+    ...place,
+    ...span,
+    view,
+    day,
+    projects,
+    feeds,
+    weekStart,
+    readAt,
+  });
   const moves = useMoves({ actions, clock });
   const [opened, setOpened] = useState<Opened | null>(null);
   const [isHelping, setHelping] = useState(false);
@@ -58,7 +71,11 @@ function OpenCalendar({ projects, actions, clock, readAt, reader }: Props & { re
   const backToToday = () => go({ day: null });
   const show = (target: Opened["target"]) =>
     setOpened((known) => ({ target, isOpen: true, turn: (known?.turn ?? 0) + 1 }));
-  const open = (item: CalendarItem) => (item.bookingId ? push(bookingHref(item)) : show({ item }));
+  const open = (item: ShownItem) => {
+    if (isFeed(item)) show({ feedItem: item });
+    else if (item.bookingId) push(bookingHref(item));
+    else show({ item });
+  };
   const add = (time: StoredTime = nextHour(day, now, clock)) => show({ time });
   useKeys(
     {

@@ -1,8 +1,9 @@
 import type { StoredTime } from "@/lib/providers/recurrence";
-import { bookingHref, type CalendarItem, idOf } from "./item";
-import { sourceOf } from "./source";
+import { isFeed, keyOf, type ShownItem } from "./feed-item";
+import { bookingHref } from "./item";
+import { colorOf } from "./source";
 
-type GridEvent = {
+export type GridEvent = {
   allDay: boolean;
   start: Date | null;
   end: Date | null;
@@ -13,15 +14,14 @@ type GridEvent = {
 };
 
 /** An item as FullCalendar draws it. */
-export function toEvent(item: CalendarItem) {
+export function toEvent(item: ShownItem) {
   const { time } = item;
-  const isMovable = item.isEditable && !item.bookingId;
   return {
-    id: idOf(item),
+    id: keyOf(item),
     title: item.title,
-    color: sourceOf(item).color,
-    editable: isMovable,
-    ...(item.bookingId && { url: bookingHref(item) }),
+    color: colorOf(item),
+    editable: !isFeed(item) && item.isEditable && !item.bookingId,
+    ...(!isFeed(item) && item.bookingId && { url: bookingHref(item) }),
     ...(time.kind === "allDay"
       ? { allDay: true, start: time.startDay, end: time.endDay }
       : { allDay: false, start: time.startsAt, end: time.endsAt }),
@@ -31,7 +31,7 @@ export function toEvent(item: CalendarItem) {
 
 // FullCalendar keeps what it is given and does not know its type.
 export const itemOf = ({ extendedProps }: Pick<GridEvent, "extendedProps">) =>
-  extendedProps.item as CalendarItem;
+  extendedProps.item as ShownItem;
 
 export function timeOf({ allDay, start, end, startStr, endStr }: GridEvent): StoredTime {
   if (allDay) return { kind: "allDay", startDay: startStr.slice(0, 10), endDay: endStr.slice(0, 10) };

@@ -1,12 +1,12 @@
 import clsx from "clsx";
-import { CalendarCheck, Repeat2 } from "lucide-react";
+import { CalendarCheck, Repeat2, Rss } from "lucide-react";
 import type { Clock } from "@/lib/time";
-import type { CalendarItem } from "./item";
+import { type FeedItem, isFeed, type ShownItem } from "./feed-item";
 import { sourceOf } from "./source";
 import { whenText } from "./times";
 
 type Props = {
-  item: CalendarItem;
+  item: ShownItem;
   clock: Clock;
   /** Of the part that is drawn. */
   timeText: string;
@@ -17,7 +17,8 @@ type Props = {
 
 /** An item in the grid. What a place says to the eye is said in words to the ear. */
 export function GridItem({ item, clock, timeText, isShort, isNarrow }: Props) {
-  const Icon = item.bookingId ? CalendarCheck : item.isRecurring ? Repeat2 : null;
+  const Icon = iconOf(item);
+  const location = isFeed(item) ? null : item.location;
   return (
     <>
       <span className="sr-only">
@@ -48,21 +49,31 @@ export function GridItem({ item, clock, timeText, isShort, isNarrow }: Props) {
               {timeText}
             </span>
           )}
-          {!isShort && item.location && <span className="truncate text-muted text-xs">{item.location}</span>}
+          {!isShort && location && <span className="truncate text-muted text-xs">{location}</span>}
         </div>
       </div>
     </>
   );
 }
 
+/** What it is, beside its title. */
+export function iconOf(item: ShownItem) {
+  if (isFeed(item)) return Rss;
+  if (item.bookingId) return CalendarCheck;
+  return item.isRecurring ? Repeat2 : null;
+}
+
 /** All that is to know of an item but its title. */
-export function itemWords(item: CalendarItem, clock: Clock): string {
-  return [
-    whenText(item.time, clock),
-    item.location,
-    item.bookingId ? "booking" : sourceOf(item).name,
-    item.isRecurring && "repeats",
-  ]
-    .filter(Boolean)
-    .join(", ");
+export function itemWords(item: ShownItem, clock: Clock): string {
+  const words = isFeed(item)
+    ? [sourceOf(item).name, "subscribed", stateWords(item)]
+    : [item.location, item.bookingId ? "booking" : sourceOf(item).name, item.isRecurring && "repeats"];
+  return [whenText(item.time, clock), ...words].filter(Boolean).join(", ");
+}
+
+/** What is to be said of an event of a feed that does not simply take place. */
+export function stateWords({ status, busy }: Pick<FeedItem, "status" | "busy">): string | null {
+  if (status === "cancelled") return "cancelled";
+  if (status === "tentative") return "tentative";
+  return busy ? null : "free";
 }

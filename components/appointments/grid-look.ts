@@ -1,12 +1,27 @@
 import type { CalendarOptions } from "@fullcalendar/react";
 import clsx from "clsx";
+import { isFeed, type ShownItem } from "./feed-item";
+import { itemOf } from "./grid-events";
 
 /*
  * The look of the grid: FullCalendar brings the places alone (skeleton.css), colours and type are ours. An item's ground
  * is a tint of its colour, its words are ink: readable on each colour, in the light and in the dark.
  */
 const itemClass =
-  "rounded-sm border-s-[3px] border-(--fc-event-color) bg-[color-mix(in_oklab,var(--fc-event-color)_16%,var(--raised))] text-ink no-underline transition-colors hover:bg-[color-mix(in_oklab,var(--fc-event-color)_26%,var(--raised))] forced-colors:border";
+  "rounded-sm border-s-[3px] border-(--fc-event-color) text-ink no-underline transition-colors hover:bg-[color-mix(in_oklab,var(--fc-event-color)_26%,var(--raised))] forced-colors:border";
+const ownGround = "bg-[color-mix(in_oklab,var(--fc-event-color)_16%,var(--raised))]";
+// What can only be read is fainter, with stripes; what takes no time has no ground at all.
+const feedGround =
+  "bg-[color-mix(in_oklab,var(--fc-event-color)_7%,var(--raised))] bg-[image:repeating-linear-gradient(-45deg,transparent_0_5px,color-mix(in_oklab,var(--fc-event-color)_9%,transparent)_5px_10px)]";
+const freeGround =
+  "bg-raised inset-ring-1 inset-ring-[color-mix(in_oklab,var(--fc-event-color)_35%,transparent)]";
+
+function groundOf(event: Parameters<typeof itemOf>[0]): string {
+  // What is dragged over has no item yet.
+  const item: ShownItem | undefined = itemOf(event);
+  if (!item || !isFeed(item)) return ownGround;
+  return clsx(item.busy ? feedGround : freeGround, item.status === "cancelled" && "line-through");
+}
 const grip = "absolute opacity-0 group-hover:opacity-100";
 const touchGrip = "absolute size-3 rounded-full border-2 border-(--fc-event-color) bg-raised";
 
@@ -55,10 +70,11 @@ export const gridLook: CalendarOptions = {
       event.extendedProps.isMirror && "opacity-60",
     ),
   blockEventClass: "relative",
-  rowEventClass: ({ isStart, isEnd }) =>
+  rowEventClass: ({ isStart, isEnd, event }) =>
     clsx(
       "mb-0.5 min-h-6",
       itemClass,
+      groundOf(event),
       isStart ? "ms-0.5" : "rounded-s-none",
       isEnd ? "me-0.5" : "rounded-e-none",
     ),
@@ -73,7 +89,7 @@ export const gridLook: CalendarOptions = {
       isEndResizable &&
         (isSelected ? `${touchGrip} -end-1.5 top-1/2 -translate-y-1/2` : `${grip} inset-y-0 end-0 w-2`),
     ),
-  columnEventClass: clsx(itemClass, "outline-1 outline-surface"),
+  columnEventClass: ({ event }) => clsx("outline-1 outline-surface", itemClass, groundOf(event)),
   columnEventInnerClass: ({ isShort }) => clsx("overflow-hidden px-1.5", isShort ? "pt-px" : "py-1"),
   columnEventBeforeClass: ({ isStartResizable, isSelected }) =>
     clsx(
@@ -83,7 +99,7 @@ export const gridLook: CalendarOptions = {
     clsx(
       isEndResizable && (isSelected ? `${touchGrip} -bottom-1.5 end-2` : `${grip} inset-x-0 bottom-0 h-1.5`),
     ),
-  listItemEventClass: clsx("mx-0.5 mb-0.5 min-h-6", itemClass),
+  listItemEventClass: ({ event }) => clsx("mx-0.5 mb-0.5 min-h-6", itemClass, groundOf(event)),
   listItemEventInnerClass: "flex items-center px-1.5",
   moreLinkClass: "rounded-sm text-muted hover:bg-sunken hover:text-ink",
   rowMoreLinkClass: "mx-0.5 flex min-h-6 items-center px-1.5 text-xs",

@@ -21,6 +21,9 @@ export type CalendarItem = {
   isMine: boolean;
 };
 
+/** What an item comes from: what it is coloured by, and can be hidden with. */
+export type Source = { key: string; name: string; color: string };
+
 /** The same as /api/v1/appointments tells it. */
 export type Told = Pick<CalendarItem, "title" | "location" | "project" | "revision"> & {
   appointment_id: string;

@@ -1,6 +1,6 @@
 import clsx from "clsx";
 import { Eye, EyeOff } from "lucide-react";
-import type { Source } from "./source";
+import type { Source } from "./item";
 
 type Props = { sources: Source[]; hidden: string[]; onChange: (hidden: string[]) => void };
 

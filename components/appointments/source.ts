@@ -1,22 +1,36 @@
 import type { ProjectNode } from "@/lib/projects/list";
-import type { CalendarItem } from "./item";
-
-/** What an item comes from: what it is coloured by, and can be hidden with. */
-export type Source = { key: string; name: string; color: string };
+import { isFeed, type ShownItem } from "./feed-item";
+import type { Source } from "./item";
 
 export const personal: Source = { key: "personal", name: "Personal", color: "var(--muted)" };
 export const bookings: Source = { key: "bookings", name: "Bookings", color: "var(--accent)" };
 
-export function sourceOf({ bookingId, project }: Pick<CalendarItem, "bookingId" | "project">): Source {
+/** A subscribed calendar, as far as the calendar page names it. */
+export type Feed = { id: string; name: string; color: string };
+
+export function sourceOf(item: ShownItem): Source {
+  if (isFeed(item)) return item.source;
+  const { bookingId, project } = item;
   if (bookingId) return bookings;
   return project ? { key: project.id, name: project.name, color: project.color } : personal;
 }
 
-/** The sources of what is looked at, and those that are hidden; personal and bookings first, then as in the tree. */
-export function sourcesOf(items: CalendarItem[], hidden: string[], projects: ProjectNode[]): Source[] {
+/** An event of a feed may have a colour of its own. */
+export const colorOf = (item: ShownItem): string => (isFeed(item) ? item.color : sourceOf(item).color);
+
+/**
+ * The sources of what is looked at, and those that are hidden; personal and bookings first, then projects as in the tree,
+ * and feeds.
+ */
+export function sourcesOf(
+  items: ShownItem[],
+  hidden: string[],
+  { projects, feeds }: { projects: ProjectNode[]; feeds: Feed[] },
+): Source[] {
   const found = new Map(items.map((item) => [sourceOf(item).key, sourceOf(item)]));
   const wanted = new Set([...found.keys(), ...hidden]);
-  const known = [personal, bookings, ...projects.map(({ id, name, color }) => ({ key: id, name, color }))];
+  const named = [...projects, ...feeds].map(({ id, name, color }) => ({ key: id, name, color }));
+  const known = [personal, bookings, ...named];
   return known.filter(({ key }) => wanted.has(key));
 }
 

@@ -11,6 +11,8 @@ import { getAppointment } from "@/lib/appointments/get";
 import { removeAppointment } from "@/lib/appointments/remove";
 import type { Appointment } from "@/lib/appointments/view";
 import { getViewer } from "@/lib/auth/session";
+import { changeFeedEvent as changeLocally } from "@/lib/subscriptions/local-changes";
+import type { LocalChangeInput } from "@/lib/subscriptions/schema";
 
 export async function find(id: string, occurrenceKey: string): Promise<ActionResult<Details>> {
   return action(async () => {
@@ -33,6 +35,16 @@ export async function change(
 
 export async function remove(id: string, input: Aim): Promise<ActionResult<void> | Conflict> {
   return orConflict(async () => removeAppointment(await getViewer(), id, input, new Date()));
+}
+
+export async function changeFeedEvent(
+  subscriptionId: string,
+  eventId: string,
+  input: LocalChangeInput,
+): Promise<ActionResult<void>> {
+  return action(async () => {
+    await changeLocally(await getViewer(), subscriptionId, eventId, input, new Date());
+  });
 }
 
 /** An answer has both versions, so that nothing somebody typed is lost. */

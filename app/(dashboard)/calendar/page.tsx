@@ -7,6 +7,7 @@ import { viewerAt } from "@/lib/auth/session";
 import { listProjects } from "@/lib/projects/list";
 import { getProfile } from "@/lib/users/profile";
 import { readerClock } from "../reader";
+import { listAllSubscriptions } from "../subscriptions/all";
 import * as actions from "./actions";
 
 export const metadata: Metadata = { title: "Calendar" };
@@ -23,7 +24,14 @@ export default function CalendarPage() {
 
 async function HostCalendar() {
   const viewer = await viewerAt("/calendar");
-  const [projects, { timeZone }] = await Promise.all([listProjects(viewer), getProfile(viewer)]);
+  const [projects, subscriptions, { timeZone }] = await Promise.all([
+    listProjects(viewer),
+    listAllSubscriptions(viewer),
+    getProfile(viewer),
+  ]);
+  const feeds = subscriptions.map(({ id, name, color }) => ({ id, name, color }));
   const clock = await readerClock(timeZone);
-  return <Calendar projects={projects} actions={{ ...actions }} clock={clock} readAt={Date.now()} />;
+  return (
+    <Calendar projects={projects} feeds={feeds} actions={{ ...actions }} clock={clock} readAt={Date.now()} />
+  );
 }
