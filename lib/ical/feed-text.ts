@@ -68,5 +68,10 @@ function guess(body: Uint8Array, named: TextDecoder | null): string {
   const whole = (text.match(/[^\0-\x7f]/gu)?.length ?? 0) - broken;
   if (whole > broken) return text;
   const decoder = named && named.encoding !== "utf-8" ? named : new TextDecoder("windows-1252");
-  return decoder.decode(body);
+  const decoded = decoder.decode(body);
+  return decoder.encoding === "windows-1252" ? decoded.replace(/[\x80-\x9f]/g, letterOf) : decoded;
 }
+
+// Node 20 takes windows-1252 for Latin 1, which has no letters there.
+const letters = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ";
+const letterOf = (control: string) => letters[control.charCodeAt(0) - 0x80] ?? control;
