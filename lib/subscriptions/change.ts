@@ -11,6 +11,7 @@ import { accountOf, sealAddress } from "./address";
 import { checkNew, orConflict } from "./check-new";
 import { getRow, getSubscription } from "./get";
 import { addressOf, probeFeed } from "./probe";
+import { beginAnew } from "./refresh";
 import type { FoundSubscription } from "./row";
 import { refreshIntervals, type SubscriptionChange, subscriptionChange } from "./schema";
 import type { Subscription } from "./view";
@@ -114,10 +115,8 @@ async function setAddress(
     .where(eq(calendarConnections.id, connection.id));
   await tx
     .update(calendars)
-    .set({
-      ...{ cursor: null, baselineDueAt: null, lastSyncedAt: null, unreadable: {} },
-      ...{ isEnabled: true, errorCount: 0, lastError: null, failingSince: null },
-    })
+    .set({ cursor: null, baselineDueAt: null, lastSyncedAt: null, unreadable: {} })
     .where(eq(calendars.id, calendar.id));
+  await beginAnew(tx, calendar.id);
   await requestPull(tx, calendar.id, "connected", now);
 }

@@ -8,7 +8,7 @@ import { longestName, oneLine } from "./schema";
 /** What a feed is called where nobody said: as it calls itself, or its server. */
 export function nameFor({ facts, url }: ProbedFeed): string {
   const name = oneLine(facts.name ?? "");
-  return [...(name || new URL(url).host)].slice(0, longestName).join("");
+  return [...(name || new URL(url).hostname)].slice(0, longestName).join("");
 }
 
 /** Its own colour, or the one of ours that fewest of the viewer's subscriptions have. */

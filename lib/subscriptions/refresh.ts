@@ -1,4 +1,5 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
 import { calendars } from "@/db/schema";
 import { asViewer, type Viewer } from "@/lib/auth/viewer";
 import { consume, type Limit } from "@/lib/rate-limit/limit";
@@ -17,11 +18,21 @@ export async function refreshSubscription(viewer: Viewer, id: string, now: Date)
   const calendarId = await asViewer(viewer, (tx) => getCalendarId(tx, id));
   await consume(refreshes, calendarId);
   await asViewer(viewer, async (tx) => {
-    await tx
-      .update(calendars)
-      .set({ isEnabled: true, errorCount: 0, lastError: null, failingSince: null })
-      .where(eq(calendars.id, calendarId));
+    await beginAnew(tx, calendarId);
     await requestPull(tx, calendarId, "manual", now);
   });
   return getSubscription(viewer, id);
+}
+
+/** Enables a feed, and forgets what went wrong. */
+export async function beginAnew(tx: Transaction, calendarId: string): Promise<void> {
+  // What was asked for before it was given up went by.
+  await tx
+    .update(calendars)
+    .set({ isEnabled: true, syncRequestedAt: null })
+    .where(and(eq(calendars.id, calendarId), eq(calendars.isEnabled, false)));
+  await tx
+    .update(calendars)
+    .set({ errorCount: 0, lastError: null, failingSince: null })
+    .where(eq(calendars.id, calendarId));
 }
