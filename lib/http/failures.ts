@@ -40,25 +40,37 @@ function codeOf(error: Error): string {
   return "code" in error && typeof error.code === "string" ? error.code : "";
 }
 
+/** What was answered, as far as it tells whether the server can answer at all. */
+export type AnswerHead = {
+  status: number;
+  /** The header of that name. */
+  retryAfter: string | null;
+  host: string;
+  /** How long we may be sent away for; an hour where it is left out. */
+  longestSeconds?: number | undefined;
+};
+
 /** The failures of a server that is there but cannot answer now; null for an answer to work with. */
 export function passingFailure(
-  status: number,
-  retryAfter: string | null,
-  host: string,
+  { status, retryAfter, host, longestSeconds }: AnswerHead,
   now: Date,
 ): AppError | null {
   if (status !== 429 && status !== 502 && status !== 503 && status !== 504) return null;
-  const seconds = retryAfterSeconds(retryAfter, now);
+  const seconds = retryAfterSeconds(retryAfter, now, longestSeconds);
   const details = seconds === null ? {} : { retryAfterSeconds: seconds };
   if (status === 429) return new AppError("rate_limited", `${host} asks us to slow down.`, details);
   return new AppError("unavailable", `${host} cannot answer at the moment (${status}).`, details);
 }
 
-// Nobody is believed who sends us away for longer than an hour: a calendar unread that long closes its bookings.
-const longestSeconds = 3600;
+// A calendar that is not read for longer closes its bookings.
+const hourSeconds = 3600;
 
-/** Retry-After is seconds or a date (RFC 9110 §10.2.3). */
-export function retryAfterSeconds(value: string | null, now: Date): number | null {
+/** Retry-After is seconds or a date (RFC 9110 §10.2.3). Nobody is believed who sends us away for longer. */
+export function retryAfterSeconds(
+  value: string | null,
+  now: Date,
+  longestSeconds = hourSeconds,
+): number | null {
   if (!value) return null;
   const seconds = /^\d+$/.test(value.trim())
     ? Number(value)

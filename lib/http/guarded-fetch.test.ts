@@ -280,6 +280,15 @@ describe("failures that pass", () => {
     expect(await failure(get(url))).toMatchObject({ code: "rate_limited", retryAfterSeconds: 120 });
   });
 
+  it("is sent away for an hour at most, where nobody allows more", async () => {
+    const url = await serve((_, response) => response.writeHead(503, { "retry-after": "86400" }).end());
+    expect(await failure(get(url))).toMatchObject({ retryAfterSeconds: 3600 });
+    const longestRetryAfterSeconds = 100_000;
+    expect(await failure(get(url, { longestRetryAfterSeconds }))).toMatchObject({
+      retryAfterSeconds: 86_400,
+    });
+  });
+
   it("reads a Retry-After that is a date", async () => {
     const date = new Date(Date.now() + 3_600_000).toUTCString();
     const url = await serve((_, response) => response.writeHead(503, { "retry-after": date }).end());

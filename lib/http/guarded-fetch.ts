@@ -18,6 +18,8 @@ export type GuardedRequest = {
   /** Default: 2 for methods that change nothing, else 0. */
   retries?: number;
   retryDelayMs?: number;
+  /** How long a server may send us away for; an hour where it is left out. */
+  longestRetryAfterSeconds?: number;
 };
 
 export type GuardedResponse = {
@@ -71,7 +73,7 @@ async function followRedirects(request: GuardedRequest, trip: Trip): Promise<Gua
     if (!next) {
       const permanentUrl = lasting === first ? null : lasting.href;
       const trail = { url, permanentUrl, sentCredentials: authorization !== undefined };
-      return finish(response, trail, request.maxBytes);
+      return finish(response, trail, request);
     }
     if (lasting === url && permanent.has(response.status)) lasting = next;
     url = next;
@@ -101,10 +103,11 @@ type Trail = Pick<GuardedResponse, "permanentUrl" | "sentCredentials"> & { url: 
 async function finish(
   response: Response,
   { url, ...trail }: Trail,
-  maxBytes: number,
+  { maxBytes, longestRetryAfterSeconds: longestSeconds }: GuardedRequest,
 ): Promise<GuardedResponse> {
   const { status, headers } = response;
-  const failure = passingFailure(status, headers.get("retry-after"), url.hostname, new Date());
+  const retryAfter = headers.get("retry-after");
+  const failure = passingFailure({ status, retryAfter, host: url.hostname, longestSeconds }, new Date());
   if (failure) {
     await response.body?.cancel();
     throw failure;

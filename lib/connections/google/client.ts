@@ -67,12 +67,8 @@ const limitedFetch: CustomFetch = async (address, { method, headers, body }) => 
       maxBytes,
       signal,
     });
-    const failure = passingFailure(
-      answer.status,
-      answer.headers.get("retry-after"),
-      url.hostname,
-      new Date(),
-    );
+    const retryAfter = answer.headers.get("retry-after");
+    const failure = passingFailure({ status: answer.status, retryAfter, host: url.hostname }, new Date());
     if (failure) throw failure;
     return answer;
   }, policy);

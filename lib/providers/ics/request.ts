@@ -18,6 +18,8 @@ export type FeedAnswer = {
 
 const defaultTimeoutMs = 30_000;
 const defaultMaxBytes = 20_000_000;
+// A feed that wants to be left alone for a day need not be asked every hour until it is given up.
+const longestRetryAfterSeconds = 7 * 86_400;
 const longestValidator = 1000;
 // Shared, so that feeds of one server share its connections.
 const strictFetch = createGuardedFetch({ allowPrivate: false });
@@ -32,6 +34,7 @@ export async function askForFeed({ url, options }: Feed, known: Validators | nul
     // Some servers choose by it; what comes is judged by itself.
     headers: { accept: "text/calendar, text/plain;q=0.5, */*;q=0.1", ...conditions },
     maxBytes: options.feedLimits?.maxBytes ?? defaultMaxBytes,
+    longestRetryAfterSeconds,
     timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
     ...(options.retryDelayMs === undefined ? {} : { retryDelayMs: options.retryDelayMs }),
   });
