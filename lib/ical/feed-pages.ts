@@ -41,7 +41,7 @@ function noCalendar(text: string): AppError {
       : start === ""
         ? "empty"
         : "no calendar";
-  return new AppError("invalid", `What was sent is ${what}.`);
+  return new AppError("invalid", `It is ${what}.`);
 }
 
 type Tally = Pick<FeedFacts, "eventCount" | "skippedCount" | "skipped">;

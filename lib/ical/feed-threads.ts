@@ -33,8 +33,9 @@ export function giveBack(thread: Thread): void {
 }
 
 /** @throws AppError invalid when it takes longer than `deadlineMs` or more memory than there is; unavailable */
-export function ask(thread: Thread, asked: Asked, deadlineMs: number): Promise<Answered> {
+export async function ask(thread: Thread, asked: Asked, deadlineMs: number): Promise<Answered> {
   const { worker } = thread;
+  worker.postMessage(asked, transfersOf(asked));
   return new Promise((resolve, reject) => {
     const fail = (error: AppError) => {
       settle();
@@ -56,7 +57,6 @@ export function ask(thread: Thread, asked: Asked, deadlineMs: number): Promise<A
       worker.off("message", onMessage).off("error", onError).off("exit", onExit);
     };
     worker.on("message", onMessage).on("error", onError).on("exit", onExit);
-    worker.postMessage(asked, transfersOf(asked));
   });
 }
 
