@@ -68,8 +68,8 @@ describe("the address of a feed", () => {
 
   test("is left as it is once it is normal, and webcal is https", () => {
     fc.assert(
-      fc.property(fc.webPath(), fc.webQueryParameters(), fc.webFragments(), (path, query, fragment) => {
-        const url = `http://Feeds.example:80${path}?${query}#${fragment}`;
+      fc.property(fc.string(), (rest) => {
+        const url = `http://Feeds.example:80/${rest}`;
         const address = normalizeFeedUrl(url);
         expect(normalizeFeedUrl(address)).toBe(address);
         const asWebcal = address.replace(/^https?:/, "webcal:");
