@@ -6,6 +6,7 @@ import { changesOf, changingZones } from "./oracle/change-days";
 import { findMismatch } from "./oracle/check";
 import { localOf } from "./oracle/clock";
 import { describeMismatch } from "./oracle/describe";
+import type { World } from "./oracle/world";
 import { randomWorld } from "./random-cases";
 
 const seed = 20_261_121;
@@ -31,6 +32,13 @@ describe("get_available_slots and the oracle", () => {
       ),
     );
     expect(atChange.length).toBeGreaterThan(50);
+  });
+
+  test("are asked about feeds in which what the host decided makes a difference", () => {
+    const slotsOf = (world: World) => JSON.stringify(expectSlots(world));
+    const decided = worlds(0, 300).filter(({ localChanges = [] }) => localChanges.length > 0);
+    const mattering = decided.filter((world) => slotsOf(world) !== slotsOf({ ...world, localChanges: [] }));
+    expect(mattering.length).toBeGreaterThan(5);
   });
 
   test("know the same clocks in the years of these worlds", async () => {

@@ -202,11 +202,16 @@ function withBuffers(start: number, length: number, { eventType }: World): Range
 
 /** 11 */
 function isAnyStale({ host, calendars, question }: World): boolean {
-  const oldest = question.now.getTime() - host.maxStalenessMinutes * minuteMs;
-  return calendars.some(
-    ({ checksConflicts, lastSyncedAt }) =>
-      checksConflicts && (lastSyncedAt === null || lastSyncedAt.getTime() < oldest),
-  );
+  return calendars.some(({ checksConflicts, lastSyncedAt, feed }) => {
+    const minutes = Math.max(host.maxStalenessMinutes, ...(feed ? [1440, 3 * intervalOf(feed)] : []));
+    const oldest = question.now.getTime() - minutes * minuteMs;
+    return checksConflicts && (lastSyncedAt === null || lastSyncedAt.getTime() < oldest);
+  });
+}
+
+/** The longer one; the feed itself has its way for up to a week. */
+function intervalOf({ refreshMinutes, feedMinutes }: NonNullable<World["calendars"][number]["feed"]>) {
+  return Math.max(refreshMinutes, Math.min(feedMinutes ?? 0, 7 * 1440));
 }
 
 function askedRange({ question }: World): Range {

@@ -82,8 +82,19 @@ function blocks(event: Event, world: World): boolean {
   if (!calendar?.checksConflicts || event.status === "cancelled") return false;
   if (event.status === "tentative" && !world.host.tentativeBlocks) return false;
   const isAllDay = event.startDay !== null;
-  if (event.transparency === "transparent" && !(isAllDay && calendar.allDayBlocks)) return false;
+  const own = localChangeOf(event, world);
+  if (own?.isHidden || own?.transparency === "transparent") return false;
+  const takesNoTime = event.transparency === "transparent" && !(isAllDay && calendar.allDayBlocks);
+  if (takesNoTime && own?.transparency !== "opaque") return false;
   return !isOurCopyInPlace(event, world);
+}
+
+/** What the host decided about all occurrences of an event of a feed. */
+function localChangeOf(event: Event, { localChanges = [] }: World) {
+  return localChanges.find(
+    ({ calendarId, providerEventId }) =>
+      calendarId === event.calendarId && providerEventId === event.providerEventId,
+  );
 }
 
 function isOurCopyInPlace(event: Event, { targets, appointments, question }: World): boolean {

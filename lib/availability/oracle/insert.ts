@@ -7,8 +7,10 @@ import {
   blockedTimes,
   bookings,
   calendarConnections,
+  calendarSubscriptions,
   calendars,
   eventTypes,
+  localChanges,
   projectMembers,
   projects,
   scheduleOverrides,
@@ -69,13 +71,20 @@ export async function insertWorlds(tx: Transaction, worlds: World[]): Promise<vo
     },
   ]);
   await fill(calendars, ({ host, calendars }) =>
-    calendars.map((calendar) => ({
+    calendars.map(({ feed, ...calendar }) => ({
       ...calendar,
+      isSubscribed: Boolean(feed),
       hostId: host.id,
       connectionId: host.id,
       remoteId: calendar.id,
       name: "Work",
     })),
+  );
+  await fill(calendarSubscriptions, ({ host, calendars }) =>
+    calendars.flatMap(({ id, feed }) => (feed ? [{ ...feed, calendarId: id, hostId: host.id }] : [])),
+  );
+  await fill(localChanges, ({ host, localChanges = [] }) =>
+    localChanges.map((change) => ({ ...change, hostId: host.id })),
   );
   await fill(appointmentTargets, ({ host, targets }) =>
     targets.map((target) => ({ ...target, ownerId: host.id })),

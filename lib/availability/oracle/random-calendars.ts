@@ -6,18 +6,27 @@ import type { Stage } from "./stage";
 import type { World } from "./world";
 
 type Event = World["events"][number];
+type Changes = NonNullable<World["localChanges"]>;
 type Known = { host: World["host"]; appointments: World["appointments"]; question: Asked };
 type Asked = Pick<World["question"], "from" | "to" | "now">;
 
-/** Calendars, fresh as a rule, with events of every kind, among them copies of our own appointments. */
+/** Calendars and feeds, fresh as a rule, with events of every kind, among them copies of our own appointments. */
 export function randomCalendars(dice: Dice, stage: Stage, { host, appointments, question }: Known) {
-  const calendars = dice.times(0, 3, () => ({
-    id: dice.uuid(),
-    checksConflicts: dice.chance(0.75),
-    allDayBlocks: dice.chance(0.3),
-    lastSyncedAt: randomReading(dice, host.maxStalenessMinutes, question.now),
-    windowEnd: dice.chance(0.2) ? new Date(stage.around + dice.int(-2 * 24, 8 * 24) * 3_600_000) : null,
-  }));
+  const calendars = dice.times(0, 3, () => {
+    const feed = dice.chance(0.3) ? randomFeed(dice) : null;
+    const patience = Math.max(
+      host.maxStalenessMinutes,
+      feed ? dice.pick([1440, 3 * feed.refreshMinutes]) : 0,
+    );
+    return {
+      id: dice.uuid(),
+      feed,
+      checksConflicts: dice.chance(0.75),
+      allDayBlocks: dice.chance(0.3),
+      lastSyncedAt: randomReading(dice, Math.max(host.maxStalenessMinutes, patience), question.now),
+      windowEnd: dice.chance(0.2) ? new Date(stage.around + dice.int(-2 * 24, 8 * 24) * 3_600_000) : null,
+    };
+  });
   const targets = calendars.flatMap((calendar) =>
     appointments
       .filter(() => dice.chance(0.5))
@@ -34,7 +43,8 @@ export function randomCalendars(dice: Dice, stage: Stage, { host, appointments, 
     return dice.times(0, dice.pick([0, 3, 12]), make);
   });
   const copies = targets.filter(() => dice.chance(0.7)).flatMap((target) => copiesOf(target));
-  return { calendars, targets, events: [...events, ...copies] };
+  const all = [...events, ...copies];
+  return { calendars, targets, events: all, localChanges: randomChanges(dice, calendars, all) };
 
   /** Where we put it, or moved, or longer, or all-day; sometimes the host made it recur; or in a calendar of no target. */
   function copiesOf({ appointmentId, uid, calendarId }: World["targets"][number]): Event[] {
@@ -82,6 +92,28 @@ export function randomCalendars(dice: Dice, stage: Stage, { host, appointments, 
     const near = times.filter((time) => isNear(time, question));
     return near.length > 0 ? dice.pick(near) : randomPlace(dice, stage, 1);
   }
+}
+
+function randomFeed(dice: Dice) {
+  return {
+    refreshMinutes: dice.pick([15, 30, 60, 360, 720, 1440]),
+    feedMinutes: dice.chance(0.5) ? null : dice.pick([5, 720, 1440, 4320, 20_160]),
+  };
+}
+
+/** What the host decided about events of feeds: one row for all occurrences of an event. */
+function randomChanges(dice: Dice, calendars: World["calendars"], events: Event[]): Changes {
+  const isOfFeed = ({ calendarId }: Event) => calendars.some(({ id, feed }) => id === calendarId && feed);
+  const keys = new Set(
+    events
+      .filter((event) => isOfFeed(event) && dice.chance(0.8))
+      .map(({ calendarId, providerEventId }) => `${calendarId} ${providerEventId}`),
+  );
+  return [...keys].map((key) => {
+    const [calendarId = "", providerEventId = ""] = key.split(" ");
+    const transparency = dice.pick([null, "opaque", "transparent"] as const);
+    return { calendarId, providerEventId, isHidden: dice.chance(0.3), transparency };
+  });
 }
 
 function isNear(time: Time, { from, to }: Asked): boolean {

@@ -9,12 +9,15 @@ const lists = [
   "calendars",
   "targets",
   "events",
+  "localChanges",
 ] as const;
 
 /** The same world with one row less, or one setting less, for as many rows and settings as there are. */
 export function smallerWorlds(world: World): World[] {
   const fewerRows = lists.flatMap((list) =>
-    world[list].map((_, at) => withoutOrphans({ ...world, [list]: world[list].filter((_, n) => n !== at) })),
+    (world[list] ?? []).map((_, at, rows: unknown[]) =>
+      withoutOrphans({ ...world, [list]: rows.filter((_, n) => n !== at) }),
+    ),
   );
   const { eventType, question, schedule } = world;
   const plain = {
@@ -84,5 +87,6 @@ function withoutOrphans(world: World): World {
       ({ appointmentId, calendarId }) => has(appointments, appointmentId) && has(world.calendars, calendarId),
     ),
     events: world.events.filter(({ calendarId }) => has(world.calendars, calendarId)),
+    localChanges: world.localChanges?.filter(({ calendarId }) => has(world.calendars, calendarId)) ?? [],
   };
 }

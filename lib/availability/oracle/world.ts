@@ -3,8 +3,10 @@ import type {
   appointmentTargets,
   blockedTimes,
   bookings,
+  calendarSubscriptions,
   calendars,
   eventTypes,
+  localChanges,
   scheduleOverrides,
   scheduleRules,
   schedules,
@@ -21,6 +23,8 @@ type EventType = typeof eventTypes.$inferSelect;
 type Booking = typeof bookings.$inferSelect;
 type Appointment = typeof appointments.$inferSelect;
 type Calendar = typeof calendars.$inferSelect;
+type Subscription = typeof calendarSubscriptions.$inferSelect;
+type LocalChange = typeof localChanges.$inferSelect;
 type Target = typeof appointmentTargets.$inferSelect;
 type Event = typeof syncedEvents.$inferSelect;
 
@@ -79,7 +83,12 @@ export type World = {
     })[];
   colleagueId: string;
   projectIds: { root: string; seen: string; unseen: string };
-  calendars: Pick<Calendar, "id" | "checksConflicts" | "allDayBlocks" | "lastSyncedAt" | "windowEnd">[];
+  calendars: (Pick<Calendar, "id" | "checksConflicts" | "allDayBlocks" | "lastSyncedAt" | "windowEnd"> & {
+    /** The feed of a subscription. */
+    feed?: Pick<Subscription, "refreshMinutes" | "feedMinutes"> | null;
+  })[];
+  /** Of events of feeds. */
+  localChanges?: Pick<LocalChange, "calendarId" | "providerEventId" | "isHidden" | "transparency">[];
   targets: (Pick<Target, "appointmentId" | "calendarId" | "uid" | "remoteId"> &
     Partial<Pick<Target, "removedAt">>)[];
   events: Pick<
