@@ -25,7 +25,7 @@ export async function chooseCalendars(viewer: Viewer, connectionId: string, inpu
     const own = await tx
       .select()
       .from(calendars)
-      .where(eq(calendars.connectionId, connectionId))
+      .where(and(eq(calendars.connectionId, connectionId), eq(calendars.isSubscribed, false)))
       .for("update");
     if (own.length === 0) throw new AppError("not_found", "This connection does not exist.");
     checkChoice(own, { conflictIds, allDayIds, destinationId });

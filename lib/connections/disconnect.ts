@@ -17,7 +17,13 @@ export async function disconnect(viewer: Viewer, connectionId: string): Promise<
     const [connection] = await tx
       .select()
       .from(calendarConnections)
-      .where(and(eq(calendarConnections.id, connectionId), ne(calendarConnections.status, "disconnecting")))
+      .where(
+        and(
+          eq(calendarConnections.id, connectionId),
+          ne(calendarConnections.status, "disconnecting"),
+          ne(calendarConnections.provider, "ics"),
+        ),
+      )
       .for("update");
     if (!connection) throw new AppError("not_found", "This connection does not exist.");
     if (connection.provider === "google") return beginLettingGo(tx, connection, open);

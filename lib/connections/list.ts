@@ -1,4 +1,4 @@
-import { asc, desc, eq, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, ne, sql } from "drizzle-orm";
 import { calendarConnections, calendars, syncedEvents } from "@/db/schema";
 import { asViewer, type Viewer } from "@/lib/auth/viewer";
 import { providerName } from "./provider-name";
@@ -13,7 +13,7 @@ const worstBindingError = sql<string | null>`(
 
 /**
  * The viewer's connections, oldest first, each with its calendars, the account's own before the others. Credentials
- * stay in the database.
+ * stay in the database, and feeds with the subscriptions.
  */
 export async function listConnections(viewer: Viewer) {
   return asViewer(viewer, async (tx) => {
@@ -30,7 +30,7 @@ export async function listConnections(viewer: Viewer) {
         bindingError: worstBindingError,
       })
       .from(calendarConnections)
-      .where(ne(calendarConnections.status, "disconnecting"))
+      .where(and(ne(calendarConnections.status, "disconnecting"), ne(calendarConnections.provider, "ics")))
       .orderBy(asc(calendarConnections.createdAt));
     const rows = await tx
       .select({
@@ -54,6 +54,7 @@ export async function listConnections(viewer: Viewer) {
         eventCount: tx.$count(syncedEvents, eq(syncedEvents.calendarId, calendars.id)),
       })
       .from(calendars)
+      .where(eq(calendars.isSubscribed, false))
       .orderBy(desc(calendars.isPrimary), asc(calendars.name));
     return connections.map((connection) => ({
       ...connection,

@@ -1,4 +1,4 @@
-import { and, asc, eq, exists, sql } from "drizzle-orm";
+import { and, asc, eq, exists, ne, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { calendarConnections, calendars } from "@/db/schema";
 import { asViewer, type Viewer } from "@/lib/auth/viewer";
@@ -13,7 +13,7 @@ export async function listLocked(viewer: Viewer) {
     tx
       .select({ id, provider, account, serverUrl, isBlocking: sql<boolean>`${exists(blocking(tx))}` })
       .from(calendarConnections)
-      .where(eq(status, "reconnect"))
+      .where(and(eq(status, "reconnect"), ne(provider, "ics")))
       .orderBy(asc(createdAt)),
   );
   return rows.map((row) => ({ ...row, providerName: providerName(row.provider, row.serverUrl) }));

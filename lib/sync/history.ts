@@ -1,6 +1,7 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import { calendarConnections, calendars, syncLogs } from "@/db/schema";
 import { asViewer, type Viewer } from "@/lib/auth/viewer";
+import { providerName } from "@/lib/connections/provider-name";
 import { describeReconcile, reconcileDetail } from "./reconcile-detail";
 import type { HistoryQuery } from "./schema";
 
@@ -26,6 +27,8 @@ export async function listSyncRuns(
         detail: syncLogs.detail,
         startedAt: syncLogs.startedAt,
         calendarName: calendars.name,
+        provider: calendarConnections.provider,
+        serverUrl: calendarConnections.serverUrl,
         account: calendarConnections.account,
       })
       .from(syncLogs)
@@ -45,7 +48,11 @@ export async function listSyncRuns(
       .orderBy(sql`${syncLogs.startedAt} desc nulls last`, desc(syncLogs.id))
       .limit(size + 1),
   );
-  const runs = rows.slice(0, size).map(({ detail, ...run }) => ({ ...run, settled: settledOf(detail) }));
+  const runs = rows.slice(0, size).map(({ detail, provider, serverUrl, account, ...run }) => ({
+    ...{ ...run, settled: settledOf(detail) },
+    // That of a feed says nothing to a person.
+    account: provider === "ics" && serverUrl !== null ? providerName(provider, serverUrl) : account,
+  }));
   return { runs, hasMore: rows.length > size };
 }
 
