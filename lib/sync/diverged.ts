@@ -2,9 +2,13 @@ import { and, eq, gt, isNotNull, isNull, lte, or, type SQL, sql } from "drizzle-
 import { textArray } from "@/db/array";
 import { database, type Transaction } from "@/db/client";
 import { appointments, appointmentTargets } from "@/db/schema";
+import type { RemoteEvent } from "@/lib/providers/provider";
 import type { ChangePlan } from "./plan";
 
-type Seen = Pick<ChangePlan, "changed" | "deletedIds" | "existingIds"> & {
+export type Seen = Pick<ChangePlan, "deletedIds"> & {
+  changed: Pick<RemoteEvent, "id" | "seriesId" | "etag">[];
+  /** After a reset: the copies that were listed; the others are gone. Null for an incremental pull. */
+  existingIds: string[] | null;
   /** Where the pull began, and up to when it reads. */
   begunAt: Date;
   windowEnd: Date | null | undefined;

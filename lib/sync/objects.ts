@@ -3,6 +3,7 @@ import { textArray } from "@/db/array";
 import type { Transaction } from "@/db/client";
 import type { RemoteEvent } from "@/lib/providers/provider";
 import { type ChangePlan, clean } from "./plan";
+import { idsAtOnce, listIds, slicesOf } from "./slices";
 
 type Calendar = { id: string; hostId: string };
 type CalendarObject = { id: string; uid: string; etag: string; object: string };
@@ -16,15 +17,23 @@ const charactersPerStatement = 500_000;
  * everything was read. With an event that is another one goes what its host changed about it, unless that is to stay.
  */
 export async function writeObjects(tx: Transaction, calendar: Calendar, plan: ChangePlan): Promise<void> {
-  for (const known of slicesOf(plan.changed, objectsPerStatement)) {
-    const changed = await findChanged(tx, calendar.id, known.flatMap(objectOf));
-    for (const some of groupsOf(changed)) await upsert(tx, calendar, some);
+  for (const events of slicesOf([...plan.changed.values()], objectsPerStatement)) {
+    const changed = await findChanged(tx, calendar.id, events.flatMap(objectOf));
+    for (const group of groupsOf(changed)) await upsert(tx, calendar, group);
   }
   await removeObjects(tx, calendar.id, plan);
 }
 
 function objectOf({ id, uid, etag, object }: RemoteEvent): CalendarObject[] {
   return object === undefined ? [] : [{ id, uid, etag: etag ?? "", object }];
+}
+
+/** Which of these events are kept. */
+export async function findObjects(tx: Transaction, calendarId: string, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await tx.execute<{ id: string }>(sql`
+    select id from calendar_objects where calendar_id = ${calendarId}::uuid and id = any(${textArray(ids)})`);
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Those that are new or have another ETag. */
@@ -59,20 +68,27 @@ async function upsert(tx: Transaction, calendar: Calendar, objects: CalendarObje
 
 /** After a reset what the feed did not list is gone; what it listed and nobody understood stays. */
 async function removeObjects(tx: Transaction, calendarId: string, plan: ChangePlan): Promise<void> {
-  const { deletedIds, existingIds } = plan;
-  if (!existingIds && deletedIds.length === 0) return;
-  const isGone = existingIds
-    ? sql`id not in (select unnest(${textArray(existingIds)}))`
-    : sql`id = any(${textArray(deletedIds)})`;
+  const { changed, deletedIds, unreadable, isWhole } = plan;
+  const after = (id: string) => sql`
+    select id from calendar_objects where calendar_id = ${calendarId}::uuid and id > ${id}`;
+  const lists = isWhole ? listIds(tx, after) : slicesOf(deletedIds, idsAtOnce);
+  for await (const ids of lists)
+    await remove(
+      tx,
+      calendarId,
+      ids.filter((id) => !changed.has(id) && !Object.hasOwn(unreadable, id)),
+    );
+}
+
+async function remove(tx: Transaction, calendarId: string, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
   await tx.execute(sql`
-    with gone as (delete from calendar_objects where calendar_id = ${calendarId}::uuid and ${isGone} returning id)
+    with gone as (
+      delete from calendar_objects where calendar_id = ${calendarId}::uuid and id = any(${textArray(ids)}) returning id
+    )
     delete from local_changes l using gone, calendar_subscriptions s
     where l.calendar_id = ${calendarId}::uuid and l.provider_event_id = gone.id
       and s.calendar_id = l.calendar_id and not s.keeps_local_changes`);
-}
-
-function* slicesOf<T>(items: T[], size: number): Generator<T[]> {
-  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
 }
 
 /** Bounded by their length; a lone one may be longer. */

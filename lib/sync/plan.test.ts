@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ChangePage, RemoteEvent } from "@/lib/providers/provider";
 import { occurrencesOf, planChanges, rowOf } from "./plan";
+import { seenOf } from "./seen";
 
 const page = (values: Partial<ChangePage>): ChangePage => ({
   upserts: [],
@@ -26,6 +27,13 @@ const event = (id: string, ...keys: string[]): RemoteEvent => ({
   })),
 });
 
+/** All ids that these tests speak of are those of copies. */
+async function existingIn(pages: ChangePage[], isBaseline: boolean) {
+  const copies = new Set(["a", "b", "c", "x", "s", "s_1", "s_2"]);
+  const { existingIds } = seenOf(await planChanges(pages, isBaseline, {}), copies);
+  return existingIds?.toSorted() ?? null;
+}
+
 describe("planChanges", () => {
   test("names every changed event, also one without an occurrence in the window", async () => {
     const plan = await planChanges(
@@ -33,9 +41,9 @@ describe("planChanges", () => {
       false,
       {},
     );
-    expect(plan.changed.flatMap(occurrencesOf).map(({ key }) => key)).toEqual(["1", "2"]);
-    expect(plan.changed.map(({ id }) => id)).toEqual(["a", "b"]);
-    expect(plan).toMatchObject({ deletedIds: [], existingIds: null, cursor: "c2" });
+    expect([...plan.changed.values()].flatMap(occurrencesOf).map(({ key }) => key)).toEqual(["1", "2"]);
+    expect([...plan.changed.keys()]).toEqual(["a", "b"]);
+    expect(plan).toMatchObject({ deletedIds: [], isWhole: false, cursor: "c2" });
   });
 
   test("takes the last word on an event that several pages speak of", async () => {
@@ -44,13 +52,14 @@ describe("planChanges", () => {
       false,
       {},
     );
-    expect(deletedLast).toMatchObject({ changed: [], deletedIds: ["a"] });
+    expect(deletedLast).toMatchObject({ changed: new Map(), deletedIds: ["a"] });
     const createdLast = await planChanges(
       [page({ deletions: ["a"] }), page({ upserts: [event("a", "")], cursor: "c" })],
       false,
       {},
     );
-    expect(createdLast).toMatchObject({ changed: [{ id: "a" }], deletedIds: [] });
+    expect([...createdLast.changed.keys()]).toEqual(["a"]);
+    expect(createdLast.deletedIds).toEqual([]);
   });
 
   test("takes the deletion of a series for all of it, unless it comes back", async () => {
@@ -61,28 +70,25 @@ describe("planChanges", () => {
       false,
       {},
     );
-    expect(plan.changed.map(({ id }) => id)).toEqual(["other", "s_2"]);
+    expect([...plan.changed.keys()]).toEqual(["other", "s_2"]);
     expect(plan.deletedIds).toEqual(["s"]);
   });
 
   test("lists what exists after a reset, on any page, or when everything was asked for", async () => {
     const pages = [page({ upserts: [event("a", "")] }), page({ reset: true, cursor: "c" })];
-    expect((await planChanges(pages, false, {})).existingIds).toEqual(["a"]);
-    expect((await planChanges([page({ cursor: "c" })], true, {})).existingIds).toEqual([]);
+    expect(await existingIn(pages, false)).toEqual(["a"]);
+    expect(await existingIn([page({ cursor: "c" })], true)).toEqual([]);
+    expect(await existingIn([page({ cursor: "c" })], false)).toBeNull();
   });
 
   test("keeps what it cannot read: neither changed nor deleted, and existing after a reset", async () => {
-    const plan = await planChanges(
-      [page({ reset: true, unreadable: [{ id: "x", reason: "No DTSTART" }], cursor: "c" })],
-      false,
-      {},
-    );
-    expect(plan).toMatchObject({
-      changed: [],
+    const pages = [page({ reset: true, unreadable: [{ id: "x", reason: "No DTSTART" }], cursor: "c" })];
+    expect(await planChanges(pages, false, {})).toMatchObject({
+      changed: new Map(),
       deletedIds: [],
-      existingIds: ["x"],
       unreadable: { x: "No DTSTART" },
     });
+    expect(await existingIn(pages, false)).toEqual(["x"]);
   });
 
   test("remembers unreadable events until they are read or gone", async () => {
@@ -101,26 +107,23 @@ describe("planChanges", () => {
       page({ unchanged: ["a", "b", "c"], cursor: "c" }),
     ];
     expect(await planChanges(pages, false, { a: "bad" })).toMatchObject({
-      changed: [],
+      changed: new Map(),
       deletedIds: [],
       unchangedIds: ["a", "b", "c"],
-      existingIds: null,
+      isWhole: false,
       unreadable: {},
     });
-    expect((await planChanges(pages, true, {})).existingIds).toEqual(["a", "b", "c"]);
-    const gone = await planChanges(
-      [...pages, page({ deletions: ["a"], upserts: [event("b", "")] })],
-      true,
-      {},
-    );
-    expect(gone).toMatchObject({ unchangedIds: ["c"], deletedIds: ["a"], changed: [{ id: "b" }] });
-    expect(gone.existingIds?.toSorted()).toEqual(["b", "c"]);
+    expect(await existingIn(pages, true)).toEqual(["a", "b", "c"]);
+    const later = [...pages, page({ deletions: ["a"], upserts: [event("b", "")] })];
+    const gone = await planChanges(later, true, {});
+    expect(gone).toMatchObject({ unchangedIds: ["c"], deletedIds: ["a"] });
+    expect([...gone.changed.keys()]).toEqual(["b"]);
+    expect(await existingIn(later, true)).toEqual(["b", "c"]);
   });
 
   test("names the series of occurrences as existing, once", async () => {
     const occurrences = ["s_1", "s_2"].map((id) => ({ ...event(id, ""), seriesId: "s" }));
-    const { existingIds } = await planChanges([page({ upserts: occurrences })], true, {});
-    expect(existingIds).toEqual(["s_1", "s", "s_2"]);
+    expect(await existingIn([page({ upserts: occurrences })], true)).toEqual(["s", "s_1", "s_2"]);
   });
 
   test("makes rows PostgreSQL can take: no U+0000, one row per occurrence, the last", () => {

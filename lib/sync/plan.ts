@@ -2,14 +2,14 @@ import type { ChangePage, FeedFacts, Occurrence, RemoteEvent } from "@/lib/provi
 
 /** What a pull changes. */
 export type ChangePlan = {
-  /** Also those that have no occurrence in the window. Rows of theirs that they do not name are stale and go. */
-  changed: RemoteEvent[];
+  /** By id; also those that have no occurrence in the window. Rows of theirs that they do not name are stale and go. */
+  changed: Map<string, RemoteEvent>;
   /** Of events and of whole series. */
   deletedIds: string[];
   /** Our own copies as we wrote them: nothing of what they say is kept. */
   unchangedIds: string[];
-  /** After a reset: every event and series that exists; what is not in it is gone. Null for an incremental pull. */
-  existingIds: string[] | null;
+  /** Everything there is was listed, so what is named nowhere here is gone. */
+  isWhole: boolean;
   unreadable: Record<string, string>;
   cursor: string | null;
   /** Of a feed that is not what it was. */
@@ -28,20 +28,20 @@ export async function planChanges(
   isBaseline: boolean,
   unreadableBefore: Record<string, string>,
 ): Promise<ChangePlan> {
-  const events = new Map<string, RemoteEvent>();
+  const changed = new Map<string, RemoteEvent>();
   const deleted = new Set<string>();
   const unchanged = new Set<string>();
   const unreadable = new Map<string, string>();
   const stillUnreadable = new Map(Object.entries(unreadableBefore));
   const forgetId = (id: string) => {
-    for (const each of [events, deleted, unchanged, unreadable, stillUnreadable]) each.delete(id);
+    for (const each of [changed, deleted, unchanged, unreadable, stillUnreadable]) each.delete(id);
   };
-  let isReset = isBaseline;
+  let isWhole = isBaseline;
   let last: Pick<ChangePage, "cursor" | "feed" | "movedTo"> = {};
   for await (const page of pages) {
-    isReset ||= page.reset ?? false;
+    isWhole ||= page.reset ?? false;
     if (page.cursor !== undefined) last = page;
-    forget(events, page.deletions);
+    forget(changed, page.deletions);
     for (const id of page.deletions) {
       forgetId(id);
       deleted.add(id);
@@ -56,24 +56,20 @@ export async function planChanges(
     }
     for (const event of page.upserts) {
       forgetId(event.id);
-      events.set(event.id, event);
+      changed.set(event.id, event);
     }
   }
   return {
-    changed: [...events.values()],
+    changed,
     deletedIds: [...deleted],
     unchangedIds: [...unchanged],
-    existingIds: isReset ? [...new Set([...idsOf(events), ...unchanged, ...unreadable.keys()])] : null,
-    unreadable: Object.fromEntries([...(isReset ? [] : stillUnreadable), ...unreadable]),
+    isWhole,
+    unreadable: Object.fromEntries([...(isWhole ? [] : stillUnreadable), ...unreadable]),
     cursor: last.cursor ?? null,
     feed: last.feed ? factsOf(last.feed) : null,
     movedTo: last.movedTo ?? null,
   };
 }
-
-/** With those of the series they belong to. */
-const idsOf = (events: Map<string, RemoteEvent>) =>
-  [...events.values()].flatMap(({ id, seriesId }) => (seriesId === undefined ? [id] : [id, seriesId]));
 
 /** A deletion names an event, or the series it belongs to. */
 function forget(events: Map<string, RemoteEvent>, deletions: string[]): void {

@@ -162,8 +162,9 @@ describe("pullCalendar", () => {
 
   test("reads everything again when the host's time zone changed while it was reading", async () => {
     const fake = await makeFake();
-    fake.account.delayMs = 40;
+    fake.account.delayMs = 200;
     const pulling = pullCalendar(fake.calendar.id, now);
+    await expect.poll(() => fake.account.calls).toContain("pull");
     await database()
       .update(calendars)
       .set({ baselineDueAt: later(-1) })
@@ -175,8 +176,9 @@ describe("pullCalendar", () => {
 
   test("of a calendar that is disconnected meanwhile ends as not found", async () => {
     const fake = await makeFake();
-    fake.account.delayMs = 40;
+    fake.account.delayMs = 200;
     const pulling = pullCalendar(fake.calendar.id, now);
+    await expect.poll(() => fake.account.calls).toContain("pull");
     await database()
       .delete(calendarConnections)
       .where(eq(calendarConnections.id, fake.calendar.connectionId));

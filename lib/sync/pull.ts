@@ -13,6 +13,7 @@ import { noteFailure } from "./failure";
 import { findKnownCopies } from "./known-copies";
 import { type Counts, logRun, noChange } from "./log";
 import { type ChangePlan, planChanges } from "./plan";
+import { isElsewhere } from "./still";
 
 type Calendar = typeof calendars.$inferSelect;
 
@@ -34,44 +35,57 @@ export async function pullCalendar(calendarId: string, now: Date): Promise<Count
   }
 }
 
+type Done = { counts: Counts; isNews: boolean };
+type Opened = Awaited<ReturnType<typeof openCalendar>>;
+
 /**
  * A plan that another pull overtook is thrown away and made again, because it may have read less than that one
  * did; unless that one began after us and so did our work.
  */
-async function pullOnce(calendarId: string, now: Date): Promise<{ counts: Counts; isNews: boolean }> {
+async function pullOnce(calendarId: string, now: Date): Promise<Done> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     await noteBegun(calendarId);
-    const { provider, timeZone, ...read } = await openCalendar(calendarId);
-    const { calendar } = read;
-    if (attempt > 0 && calendar.lastSyncedAt && calendar.lastSyncedAt >= now)
-      return { counts: noChange, isNews: !calendar.isSubscribed };
-    const isBaseline = calendar.baselineDueAt === null || calendar.baselineDueAt <= now;
-    const window = windowAt(now, timeZone);
-    const cursor = isBaseline ? null : calendar.cursor;
-    const isKnown = await findKnownCopies(calendarId);
-    const known = await findKnown(calendar);
-    const pages = provider.pullChanges(calendar.remoteId, cursor, window, isKnown);
-    const plan = await planChanges(pages, isBaseline, calendar.unreadable);
-    const doubt = planDoubt(known, plan.feed);
-    if (doubt) {
-      await noteDoubt(read, doubt);
-      continue;
-    }
-    const counts = await applyChanges(read, plan, outcomeOf(calendar, plan, window, now));
-    if (!counts) continue;
-    if (!plan.existingIds && counts.created + counts.updated + counts.deleted > 0)
-      await noteUntold(calendar, now);
-    return { counts, isNews: isNews(calendar, plan) };
+    const opened = await openCalendar(calendarId);
+    const { isSubscribed, lastSyncedAt } = opened.calendar;
+    if (attempt > 0 && lastSyncedAt && lastSyncedAt >= now)
+      return { counts: noChange, isNews: !isSubscribed };
+    const done = await readChanges(opened, now).catch(async (error) => {
+      // What was wrong at the old address is nobody's business any more.
+      if (await isElsewhere(opened)) return null;
+      throw error;
+    });
+    if (done) return done;
   }
   throw new AppError("unavailable", "Other syncs of this calendar kept getting in between.");
+}
+
+/** Null when what was read is out of date. */
+async function readChanges({ provider, timeZone, ...read }: Opened, now: Date): Promise<Done | null> {
+  const { calendar } = read;
+  const isBaseline = calendar.baselineDueAt === null || calendar.baselineDueAt <= now;
+  const window = windowAt(now, timeZone);
+  const cursor = isBaseline ? null : calendar.cursor;
+  const isKnown = await findKnownCopies(calendar.id);
+  const known = await findKnown(calendar);
+  const pages = provider.pullChanges(calendar.remoteId, cursor, window, isKnown);
+  const plan = await planChanges(pages, isBaseline, calendar.unreadable);
+  const doubt = planDoubt(known, plan.feed);
+  if (doubt) {
+    await noteDoubt(read, doubt);
+    return null;
+  }
+  const counts = await applyChanges(read, plan, outcomeOf(calendar, plan, window, now));
+  if (!counts) return null;
+  if (!plan.isWhole && counts.created + counts.updated + counts.deleted > 0) await noteUntold(calendar, now);
+  return { counts, isNews: isNews(calendar, plan) };
 }
 
 /** A feed is read all day long, and nearly always is what it was: the log has no row of that. */
 function isNews(
   { isSubscribed, errorCount }: Calendar,
-  { changed, deletedIds, existingIds }: ChangePlan,
+  { changed, deletedIds, isWhole }: ChangePlan,
 ): boolean {
-  return !isSubscribed || errorCount > 0 || existingIds !== null || changed.length + deletedIds.length > 0;
+  return !isSubscribed || errorCount > 0 || isWhole || changed.size + deletedIds.length > 0;
 }
 
 /** Whoever asks from here on may know of something this pull does not read any more. */
@@ -91,7 +105,7 @@ const addDays = (instant: Date, days: number) => new Date(instant.getTime() + da
 
 /** After a reset the whole window was read anew; the next one is due in about a week, spread by the calendar's id. */
 function outcomeOf(calendar: Calendar, plan: ChangePlan, window: SyncWindow, now: Date) {
-  const baseline = plan.existingIds && {
+  const baseline = plan.isWhole && {
     windowStart: window.start,
     windowEnd: window.end,
     baselineDueAt: new Date(now.getTime() + baselineEveryMs * (0.75 + 0.5 * fractionOf(calendar.id))),

@@ -1,9 +1,10 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { textArray } from "@/db/array";
 import type { Transaction } from "@/db/client";
 import type { Occurrence, RemoteEvent } from "@/lib/providers/provider";
 import type { Counts } from "./log";
 import { type ChangePlan, type EventRow, occurrencesOf, rowOf } from "./plan";
+import { idsAtOnce, listIds, slicesOf } from "./slices";
 
 type Calendar = { id: string; hostId: string };
 
@@ -23,7 +24,7 @@ export async function writeChanged(
   { changed }: ChangePlan,
 ): Promise<Pick<Counts, "created" | "updated" | "deleted">> {
   const counts = { created: 0, updated: 0, deleted: 0 };
-  for (const group of groupsOf(changed)) {
+  for (const group of groupsOf(changed.values())) {
     for (let at = 0; at < group.parts.length; at += rowsPerStatement) {
       const rows = group.parts
         .slice(at, at + rowsPerStatement)
@@ -38,7 +39,7 @@ export async function writeChanged(
 }
 
 /** About as many as go into a statement; a lone event may have more. */
-function* groupsOf(events: RemoteEvent[]): Generator<Group> {
+function* groupsOf(events: Iterable<RemoteEvent>): Generator<Group> {
   let group: Group = { ids: [], parts: [] };
   for (const event of events) {
     group.ids.push(event.id);
@@ -99,27 +100,53 @@ export async function forgetKnown(tx: Transaction, calendarId: string, ids: stri
 }
 
 /**
- * Removes what is gone, once the changed events are written: deleted events and all of deleted series, but for
- * occurrences that came back; after a reset all that the provider did not list. What it listed and nobody understood
- * stays.
+ * Removes what is gone, once the changed events are written: after a reset all that the provider did not list, but what
+ * it listed and nobody understood stays.
  */
-export async function removeGone(tx: Transaction, calendarId: string, plan: ChangePlan): Promise<number> {
-  const { changed, deletedIds, existingIds, unreadable } = plan;
-  const isRow = sql`calendar_id = ${calendarId}::uuid`;
-  const not = (ids: string[]) => sql`provider_event_id not in (select unnest(${textArray(ids)}))`;
-  if (existingIds) {
-    const kept = [...changed.map(({ id }) => id), ...Object.keys(unreadable)];
-    return (await tx.execute(sql`delete from synced_events where ${isRow} and ${not(kept)}`)).count;
+export function removeGone(tx: Transaction, calendarId: string, plan: ChangePlan): Promise<number> {
+  return plan.isWhole ? sweep(tx, calendarId, plan) : removeDeleted(tx, calendarId, plan);
+}
+
+async function sweep(tx: Transaction, calendarId: string, plan: ChangePlan): Promise<number> {
+  const { changed, unreadable } = plan;
+  const after = (id: string) => sql`
+    select distinct provider_event_id as id from synced_events
+    where calendar_id = ${calendarId}::uuid and provider_event_id > ${id}`;
+  let count = 0;
+  for await (const ids of listIds(tx, after)) {
+    const gone = ids.filter((id) => !changed.has(id) && !Object.hasOwn(unreadable, id));
+    count += await remove(tx, calendarId, sql`provider_event_id`, gone);
   }
-  if (deletedIds.length === 0) return 0;
-  const gone = sql`any(${textArray(deletedIds)})`;
+  return count;
+}
+
+/** Deleted events and all of deleted series, but for occurrences that came back. */
+async function removeDeleted(tx: Transaction, calendarId: string, plan: ChangePlan): Promise<number> {
+  const { changed, deletedIds } = plan;
   const deleted = new Set(deletedIds);
-  const back = changed.filter(({ seriesId }) => seriesId !== undefined && deleted.has(seriesId));
-  // One after the other, so that each takes its own index.
-  const events = await tx.execute(
-    sql`delete from synced_events where ${isRow} and provider_event_id = ${gone}`,
+  const back = [...changed.values()].filter(
+    ({ seriesId }) => seriesId !== undefined && deleted.has(seriesId),
   );
-  const series = await tx.execute(sql`
-    delete from synced_events where ${isRow} and series_id = ${gone} and ${not(back.map(({ id }) => id))}`);
-  return events.count + series.count;
+  let count = 0;
+  for (const ids of slicesOf(deletedIds, idsAtOnce)) {
+    // One after the other, so that each takes its own index.
+    count += await remove(tx, calendarId, sql`provider_event_id`, ids);
+    count += await remove(tx, calendarId, sql`series_id`, ids, back);
+  }
+  return count;
+}
+
+async function remove(
+  tx: Transaction,
+  calendarId: string,
+  column: SQL,
+  ids: string[],
+  kept: RemoteEvent[] = [],
+): Promise<number> {
+  if (ids.length === 0) return 0;
+  const result = await tx.execute(sql`
+    delete from synced_events
+    where calendar_id = ${calendarId}::uuid and ${column} = any(${textArray(ids)})
+      and provider_event_id not in (select unnest(${textArray(kept.map(({ id }) => id))}))`);
+  return result.count;
 }

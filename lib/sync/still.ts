@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import type { Transaction } from "@/db/client";
+import { database, type Transaction } from "@/db/client";
 import { calendarConnections, calendars } from "@/db/schema";
 import { lockCalendar } from "./lock";
 
@@ -27,6 +27,16 @@ export async function lockStill(tx: Transaction, { calendar, account }: Read) {
     current?.cursor === calendar.cursor &&
     current.baselineDueAt?.getTime() === calendar.baselineDueAt?.getTime();
   return isStill ? current : null;
+}
+
+/** Whether a feed has got another address since it was read. */
+export async function isElsewhere({ calendar, account }: Read): Promise<boolean> {
+  if (!calendar.isSubscribed) return false;
+  const [row] = await database()
+    .select({ account: calendarConnections.account })
+    .from(calendarConnections)
+    .where(eq(calendarConnections.id, calendar.connectionId));
+  return row !== undefined && row.account !== account;
 }
 
 async function lockAccount(tx: Transaction, connectionId: string): Promise<string | undefined> {
