@@ -3,13 +3,6 @@ import { foreign, nothing, pull, type Scene, titlesOf } from "./scene";
 
 export function describePull(scene: Scene): void {
   describe("pullChanges", () => {
-    it("lists the calendars there are", async () => {
-      const id = await scene.harness.makeCalendar("2024");
-      expect(await scene.provider.listCalendars()).toContainEqual(
-        expect.objectContaining({ id, name: "2024", isReadOnly: false }),
-      );
-    });
-
     it("reads an empty calendar", async () => {
       const first = await pull(scene.provider, await scene.makeCalendar(), null);
       expect(first).toMatchObject({ isReset: true, upserts: [], unreadable: [] });
