@@ -30,10 +30,13 @@ function objectOf({ id, uid, etag, object }: RemoteEvent): CalendarObject[] {
 
 /** Which of these events are kept. */
 export async function findObjects(tx: Transaction, calendarId: string, ids: string[]): Promise<Set<string>> {
-  if (ids.length === 0) return new Set();
-  const rows = await tx.execute<{ id: string }>(sql`
-    select id from calendar_objects where calendar_id = ${calendarId}::uuid and id = any(${textArray(ids)})`);
-  return new Set(rows.map(({ id }) => id));
+  const found = new Set<string>();
+  for (const some of slicesOf(ids, idsAtOnce)) {
+    const rows = await tx.execute<{ id: string }>(sql`
+      select id from calendar_objects where calendar_id = ${calendarId}::uuid and id = any(${textArray(some)})`);
+    for (const { id } of rows) found.add(id);
+  }
+  return found;
 }
 
 /** Those that are new or have another ETag. */

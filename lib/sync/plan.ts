@@ -1,4 +1,5 @@
 import type { ChangePage, FeedFacts, Occurrence, RemoteEvent } from "@/lib/providers/provider";
+import { eachInTurns } from "./slices";
 
 /** What a pull changes. */
 export type ChangePlan = {
@@ -34,7 +35,11 @@ export async function planChanges(
   const unreadable = new Map<string, string>();
   const stillUnreadable = new Map(Object.entries(unreadableBefore));
   const forgetId = (id: string) => {
-    for (const each of [changed, deleted, unchanged, unreadable, stillUnreadable]) each.delete(id);
+    changed.delete(id);
+    deleted.delete(id);
+    unchanged.delete(id);
+    unreadable.delete(id);
+    stillUnreadable.delete(id);
   };
   let isWhole = isBaseline;
   let last: Pick<ChangePage, "cursor" | "feed" | "movedTo"> = {};
@@ -42,14 +47,14 @@ export async function planChanges(
     isWhole ||= page.reset ?? false;
     if (page.cursor !== undefined) last = page;
     forget(changed, page.deletions);
-    for (const id of page.deletions) {
+    await eachInTurns(page.deletions, (id) => {
       forgetId(id);
       deleted.add(id);
-    }
-    for (const { id, reason } of page.unreadable) {
+    });
+    await eachInTurns(page.unreadable, ({ id, reason }) => {
       forgetId(id);
-      unreadable.set(id, clean(reason));
-    }
+      unreadable.set(id, clean(reason.slice(0, textLimit)));
+    });
     for (const id of page.unchanged ?? []) {
       forgetId(id);
       unchanged.add(id);

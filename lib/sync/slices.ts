@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 
@@ -16,5 +17,13 @@ export async function* listIds(tx: Transaction, select: (after: string) => SQL):
     );
     if (rows.length > 0) yield rows.map(({ id }) => id);
     after = rows.length < idsAtOnce ? undefined : rows.at(-1)?.id;
+  }
+}
+
+/** For lists that come whole and may be long. */
+export async function eachInTurns<T>(items: readonly T[], work: (item: T) => void): Promise<void> {
+  for (const slice of slicesOf(items, idsAtOnce)) {
+    for (const item of slice) work(item);
+    if (slice.length === idsAtOnce) await nextTurn();
   }
 }
