@@ -25,7 +25,9 @@ type Props = {
 
 /** An event of a subscribed calendar: what it is, and what its host makes of it for himself. */
 export function FeedEventDialog({ item, isOpen, clock, change, onClose }: Props) {
-  const { title, time, source, status, occurrenceKey } = item;
+  const { title, time, source, status, occurrenceKey, localChange } = item;
+  // Where its host said something else, what the feed says is not known here.
+  const feedSays = (localChange?.busy ?? null) === null ? ` (${item.busy ? "busy" : "free"})` : "";
   const { decided, isPending, isChanged, decide, takeBack } = useLocalChange(item, change);
   const hide = async () => {
     if (await decide({ hidden: true }, `“${title}” is hidden`, true)) onClose();
@@ -77,7 +79,7 @@ export function FeedEventDialog({ item, isOpen, clock, change, onClose }: Props)
                 <Radio
                   key={label}
                   name="busy"
-                  label={label}
+                  label={busy === null ? `${label}${feedSays}` : label}
                   checked={decided.busy === busy}
                   onChange={() => void decide({ busy }, said(busy))}
                 />

@@ -12,7 +12,7 @@ const itemClass =
 const ownGround = "bg-[color-mix(in_oklab,var(--fc-event-color)_16%,var(--raised))]";
 // What can only be read is fainter, with stripes; what takes no time has no ground at all.
 const feedGround =
-  "bg-[color-mix(in_oklab,var(--fc-event-color)_7%,var(--raised))] bg-[image:repeating-linear-gradient(-45deg,transparent_0_5px,color-mix(in_oklab,var(--fc-event-color)_9%,transparent)_5px_10px)]";
+  "bg-[color-mix(in_oklab,var(--fc-event-color)_7%,var(--raised))] bg-[image:repeating-linear-gradient(-45deg,transparent_0_5px,color-mix(in_oklab,var(--fc-event-color)_6%,transparent)_5px_10px)]";
 const freeGround =
   "bg-raised inset-ring-1 inset-ring-[color-mix(in_oklab,var(--fc-event-color)_35%,transparent)]";
 

@@ -43,7 +43,7 @@ export function ColorChoice<Color extends string | null>(props: Props<Color>) {
               <Check
                 aria-hidden="true"
                 strokeWidth={3}
-                className="pointer-events-none col-start-1 row-start-1 size-4 text-white opacity-0 peer-checked:opacity-100"
+                className="pointer-events-none col-start-1 row-start-1 size-4 text-[#fff] opacity-0 peer-checked:opacity-100"
               />
             )}
           </label>

@@ -34,39 +34,39 @@ export function BlockingSwitches({ subscription, set }: Props) {
     });
   const busy = isPending || undefined;
   return (
-    <div className="flex flex-col sm:pl-6">
-      <Switch
-        label="Blocks bookings"
-        aria-label={`Blocks bookings: ${name}`}
-        checked={shown.blocksBookings}
-        aria-busy={busy}
-        onChange={({ target: { checked } }) =>
-          change(
-            { blocksBookings: checked },
-            checked ? `Nobody can book while ${name} has something.` : `${name} no longer blocks bookings.`,
-          )
-        }
-        className={row}
-      />
-      {shown.blocksBookings && (
+    <>
+      <div className="ml-auto max-sm:w-full max-sm:pl-3">
         <Switch
-          label="Whole days block, even if marked free"
-          aria-label={`Whole days block, even if marked free: ${name}`}
-          hint={allDayHint}
-          checked={shown.allDayBlocks}
+          label="Blocks bookings"
+          aria-label={`Blocks bookings: ${name}`}
+          checked={shown.blocksBookings}
           aria-busy={busy}
           onChange={({ target: { checked } }) =>
             change(
-              { allDayBlocks: checked },
-              checked ? `Each whole day in ${name} blocks now.` : "Days marked free can be booked again.",
+              { blocksBookings: checked },
+              checked ? `Nobody can book while ${name} has something.` : `${name} no longer blocks bookings.`,
             )
           }
-          className={`${row} sm:pl-[3.25rem]`}
+          className="items-center! py-1.5!"
         />
+      </div>
+      {shown.blocksBookings && (
+        <div className="mt-1 ml-3 w-full rounded-md bg-sunken px-4 py-0.5">
+          <Switch
+            label="Whole days block, even if marked free"
+            aria-label={`Whole days block, even if marked free: ${name}`}
+            hint={allDayHint}
+            checked={shown.allDayBlocks}
+            aria-busy={busy}
+            onChange={({ target: { checked } }) =>
+              change(
+                { allDayBlocks: checked },
+                checked ? `Each whole day in ${name} blocks now.` : "Days marked free can be booked again.",
+              )
+            }
+          />
+        </div>
       )}
-    </div>
+    </>
   );
 }
-
-// The switch stands before its words, where the eye already is.
-const row = "w-fit flex-row! justify-start! py-1.5!";

@@ -22,7 +22,7 @@ import { PreviewPanel } from "./preview-panel";
 import type { SaveSubscription } from "./subscription-actions";
 import { usePreview } from "./use-preview";
 import { WhereToFind } from "./where-to-find";
-import { intervalText, wishText } from "./words";
+import { everyText, wishText } from "./words";
 
 type Props = {
   /** What is subscribed to already; null for a new one. */
@@ -121,7 +121,7 @@ export function SubscriptionForm({ before, clock, save }: Props) {
                 onChange={(chosen) => isColor(chosen) && set({ color: chosen })}
               />
               <Field
-                label="Read it"
+                label="Refresh"
                 error={errors.refreshInterval}
                 hint={wishText({ refreshInterval: draft.refreshInterval, feedRefreshMinutes }) ?? undefined}
                 className="sm:max-w-md"
@@ -133,7 +133,7 @@ export function SubscriptionForm({ before, clock, save }: Props) {
                 >
                   {intervals.map((interval) => (
                     <option key={interval} value={interval}>
-                      Every {intervalText(interval)}
+                      {capital(everyText(refreshIntervals[interval]))}
                     </option>
                   ))}
                 </Select>
@@ -191,5 +191,7 @@ export function SubscriptionForm({ before, clock, save }: Props) {
     </form>
   );
 }
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const intervals = Object.keys(refreshIntervals) as RefreshInterval[];

@@ -29,7 +29,7 @@ export function SubscriptionRow({ subscription, now, clock, actions }: Props) {
   return (
     <li aria-label={name} className="flex flex-col gap-2 px-5 py-4 sm:px-6">
       <div className="flex items-start gap-3">
-        <span className="mt-1.5">
+        <span className="mt-1.5 flex">
           <CalendarDot color={color} />
         </span>
         <div className="flex min-w-0 flex-1 flex-col gap-1">
@@ -70,8 +70,8 @@ export function SubscriptionRow({ subscription, now, clock, actions }: Props) {
         {skippedCount > 0 && <SkippedButton subscription={subscription} />}
         <LocalChangesButton subscription={subscription} clock={clock} actions={actions} />
         <RemoveButton subscription={subscription} remove={actions.remove.bind(null, id)} />
+        <BlockingSwitches subscription={subscription} set={actions.setBlocking.bind(null, id)} />
       </div>
-      <BlockingSwitches subscription={subscription} set={actions.setBlocking.bind(null, id)} />
     </li>
   );
 }

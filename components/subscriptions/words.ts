@@ -34,9 +34,6 @@ export function inOrder<Listed extends Pick<Subscription, "status" | "name">>(al
   );
 }
 
-/** `15 minutes`, `24 hours`: days are counted in hours here, as in the choice. */
-export const intervalText = (interval: RefreshInterval) => minutesText(refreshIntervals[interval]);
-
 /** `every hour`, `every 15 minutes`. */
 export const everyText = (minutes: number) => `every ${minutesText(minutes).replace(/^1 (?=\p{L}+$)/u, "")}`;
 
