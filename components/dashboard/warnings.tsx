@@ -7,20 +7,18 @@ import { ClosedBanner } from "./closed-banner";
 type Props = {
   closed: ClosedReason | null;
   connections: Connection[];
-  maxStalenessMinutes: number;
   clock: Clock;
   now: Date;
 };
 
 /** What closes the booking pages; above it every page says which accounts want reconnecting. */
-export function Warnings({ closed, connections, maxStalenessMinutes, clock, now }: Props) {
+export function Warnings({ closed, connections, clock, now }: Props) {
   return (
     <div className="flex flex-col gap-3 empty:hidden">
       {closed && (
         <ClosedBanner
           closed={closed}
           connections={connections}
-          maxStalenessMinutes={maxStalenessMinutes}
           clock={clock}
           now={now}
           action={

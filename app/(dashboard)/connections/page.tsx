@@ -16,7 +16,6 @@ import { PageHeader } from "@/components/ui/page-header";
 import { viewerAt } from "@/lib/auth/session";
 import { findClosedReason } from "@/lib/availability/closed";
 import { type CalendarHealth, type ConnectionHealth, listConnectionHealth } from "@/lib/connections/health";
-import { getBookingRules } from "@/lib/users/booking-rules";
 import { getProfile } from "@/lib/users/profile";
 import { readerClock } from "../reader";
 import { choose, disconnectAccount, sync, syncEverything } from "./actions";
@@ -49,10 +48,9 @@ async function Connections({ searchParams }: Props) {
   const { new: newId } = await searchParams;
   const viewer = await viewerAt("/connections");
   const now = new Date();
-  const [connections, closed, rules, profile] = await Promise.all([
+  const [connections, closed, profile] = await Promise.all([
     listConnectionHealth(viewer, now),
     findClosedReason(viewer, now),
-    getBookingRules(viewer),
     getProfile(viewer),
   ]);
   if (connections.length === 0) return <NoConnections />;
@@ -64,7 +62,6 @@ async function Connections({ searchParams }: Props) {
         <ClosedBanner
           closed={closed}
           connections={connections}
-          maxStalenessMinutes={rules.maxStalenessMinutes}
           clock={await readerClock(profile.timeZone)}
           now={now}
         />

@@ -18,7 +18,6 @@ import { listEventTypes } from "@/lib/event-types/list";
 import { sendsMail } from "@/lib/mailbox/sends-mail";
 import { formatDate, formatOffset, zoneCity } from "@/lib/time";
 import { bookingPageUrl } from "@/lib/users/booking-page-url";
-import { getBookingRules } from "@/lib/users/booking-rules";
 import { getProfile } from "@/lib/users/profile";
 import { readerClock } from "../reader";
 import { stepsOf } from "./steps";
@@ -43,17 +42,15 @@ export default function DashboardPage() {
 async function Dashboard() {
   const viewer = await viewerAt("/dashboard");
   const now = new Date();
-  const [profile, rules, { bookings, hasMore }, past, connections, closed, hours, eventTypes] =
-    await Promise.all([
-      getProfile(viewer),
-      getBookingRules(viewer),
-      listBookings(viewer, { period: "upcoming", now, size: 8 }),
-      listBookings(viewer, { period: "past", now, size: 1 }),
-      listConnectionHealth(viewer, now),
-      findClosedReason(viewer, now),
-      listWeeklyHours(viewer),
-      listEventTypes(viewer),
-    ]);
+  const [profile, { bookings, hasMore }, past, connections, closed, hours, eventTypes] = await Promise.all([
+    getProfile(viewer),
+    listBookings(viewer, { period: "upcoming", now, size: 8 }),
+    listBookings(viewer, { period: "past", now, size: 1 }),
+    listConnectionHealth(viewer, now),
+    findClosedReason(viewer, now),
+    listWeeklyHours(viewer),
+    listEventTypes(viewer),
+  ]);
   const clock = await readerClock(profile.timeZone);
   const url = bookingPageUrl(profile);
   const hasBookings = bookings.length + past.bookings.length > 0;
@@ -66,13 +63,7 @@ async function Dashboard() {
         description={`${formatDate(now, clock)} · ${zoneCity(profile.timeZone)} time (${formatOffset(now, profile.timeZone)})`}
       />
       <div className="flex flex-col gap-6">
-        <Warnings
-          closed={closed}
-          connections={connections}
-          maxStalenessMinutes={rules.maxStalenessMinutes}
-          clock={clock}
-          now={now}
-        />
+        <Warnings closed={closed} connections={connections} clock={clock} now={now} />
         {url && viewer.role === "admin" && !sendsMail() && (
           <NoServerBanner
             action={
