@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { FeedSummary } from "@/lib/ical/feed";
 import type { ChangePage, SyncWindow } from "@/lib/providers/provider";
 import { cursorText, linesOf, parseCursor, type Versions, versionsIn } from "./cursor";
@@ -19,10 +20,11 @@ export async function* pullChanges(
   if (cursor?.digest === digest) {
     return yield { ...nothing, cursor: cursorText({ ...cursor, ...validators }), ...moved };
   }
-  const known = cursor && versionsIn(cursor);
+  const known = cursor && (await versionsIn(cursor));
+  await nextTurn();
   const summary = yield* readPages({ ...answer, body, window, known: known ?? {}, options: feed.options });
-  const { versions, ...gone } = compared(summary, known);
-  const events = linesOf(versions);
+  const gone = goneIn(summary, known);
+  const events = await linesOf(summary.versions);
   yield {
     ...nothing,
     ...gone,
@@ -38,14 +40,11 @@ const nothing = { upserts: [], deletions: [], unreadable: [] };
 
 /**
  * Of an event that could not be used and never was there is no copy to keep; whether one never was, nobody knows when
- * everything is read.
+ * everything is read. What is kept is remembered among `versions`, in none that could come.
  */
-function compared({ versions, unreadable }: FeedSummary, known: Versions | null) {
+function goneIn({ versions, unreadable }: FeedSummary, known: Versions | null) {
   const kept = known ? unreadable.filter(({ id }) => id in known) : unreadable;
-  const all = { ...versions, ...Object.fromEntries(kept.map(({ id }) => [id, ""])) };
-  return {
-    versions: all,
-    unreadable: kept,
-    deletions: Object.keys(known ?? {}).filter((id) => !(id in all)),
-  };
+  for (const { id } of kept) versions[id] = "";
+  const deletions = Object.keys(known ?? {}).filter((id) => !(id in versions));
+  return { unreadable: kept, deletions };
 }

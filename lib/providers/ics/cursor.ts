@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
 
 const schema = z.object({
@@ -28,17 +29,29 @@ export function parseCursor(text: string | null): Cursor | null {
 
 export const cursorText = (cursor: Cursor): string => JSON.stringify(cursor);
 
-export function versionsIn({ events }: Pick<Cursor, "events">): Versions {
+// Of hundreds of thousands of events: whoever waits for something else gets it in between.
+const sliceLength = 5_000;
+
+export async function versionsIn({ events }: Pick<Cursor, "events">): Promise<Versions> {
   const versions: Versions = {};
-  for (const line of events.split("\n")) {
-    const [id, etag = ""] = line.split(" ");
-    if (id) versions[id] = etag;
+  const lines = events.split("\n");
+  for (let at = 0; at < lines.length; at += sliceLength) {
+    await nextTurn();
+    for (const line of lines.slice(at, at + sliceLength)) {
+      const [id, etag = ""] = line.split(" ");
+      if (id) versions[id] = etag;
+    }
   }
   return versions;
 }
 
-export function linesOf(versions: Versions): string {
-  const lines: string[] = [];
-  for (const id in versions) lines.push(`${id} ${versions[id]}`);
-  return lines.join("\n");
+export async function linesOf(versions: Versions): Promise<string> {
+  const ids = Object.keys(versions);
+  const slices: string[] = [];
+  for (let at = 0; at < ids.length; at += sliceLength) {
+    await nextTurn();
+    const lines = ids.slice(at, at + sliceLength).map((id) => `${id} ${versions[id]}`);
+    slices.push(lines.join("\n"));
+  }
+  return slices.join("\n");
 }
