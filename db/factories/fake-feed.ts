@@ -15,8 +15,10 @@ export async function makeFakeFeed(hostId: string, { calendar, subscription }: V
     isReadOnly: true,
     ...calendar,
   });
-  await database()
+  const [made] = await database()
     .insert(calendarSubscriptions)
-    .values({ hostId, calendarId: fake.calendar.id, refreshMinutes: 60, ...subscription });
-  return fake;
+    .values({ hostId, calendarId: fake.calendar.id, refreshMinutes: 60, ...subscription })
+    .returning();
+  if (!made) throw new Error("No subscription was made.");
+  return { ...fake, subscription: made };
 }

@@ -6,6 +6,7 @@ import { makeCalendar } from "@/db/factories/booking-page";
 import { makeBound } from "@/db/factories/bound";
 import { makeEverything } from "@/db/factories/everything";
 import { makeJob, makeRun, makeStep } from "@/db/factories/runs";
+import { makeSubscription } from "@/db/factories/subscriptions";
 import { makeHost } from "@/db/factories/users";
 import { calendars } from "@/db/schema";
 import { AppError } from "@/lib/errors";
@@ -111,4 +112,24 @@ test("copies that are not where they should be are counted, and apart from them 
   bound.account.failNext("put", new AppError("invalid", "Too large."));
   await bound.push();
   expect([await more("waiting"), await more("failing")]).toEqual([0, 1]);
+});
+
+test("subscriptions are counted by status, and one that blocks is stale only when it is too old for a feed", async () => {
+  const before = parse(await readMetrics());
+  const { user } = await makeHost();
+  const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+  const make = (calendar: Partial<typeof calendars.$inferInsert>) => makeSubscription(user.id, { calendar });
+  await make({ lastSyncedAt: ago(23), checksConflicts: true });
+  await make({ lastSyncedAt: ago(25), checksConflicts: true, errorCount: 2, lastError: "Away." });
+  await make({ lastSyncedAt: ago(1), syncRequestedAt: new Date() });
+  await make({});
+  await make({ lastSyncedAt: ago(90), errorCount: 5, lastError: "Away.", isEnabled: false });
+  const after = parse(await readMetrics());
+  const more = (key: string) => (after.get(key) ?? 0) - (before.get(key) ?? 0);
+  const counted = ["synced", "pending", "error", "disabled"].map((status) =>
+    more(`calends_subscriptions{status="${status}"}`),
+  );
+  expect(counted).toEqual([1, 2, 1, 1]);
+  expect(more('calends_calendars{health="ok"}')).toBe(1);
+  expect(more('calends_calendars{health="stale"}')).toBe(1);
 });

@@ -44,7 +44,7 @@ function countCalendars() {
   return database().execute<{ health: (typeof healths)[number]; n: number }>(sql`
     select case
       when calendars.last_synced_at is null
-        or calendars.last_synced_at < now() - make_interval(mins => users.max_staleness_minutes)
+        or calendars.last_synced_at < now() - make_interval(mins => get_patience_minutes(calendars, users.max_staleness_minutes))
         then 'stale'
       when calendars.last_error is not null or connections.status = 'reconnect' then 'error'
       else 'ok'

@@ -2,6 +2,7 @@ import { channelMetrics } from "./channels";
 import { productMetrics } from "./product";
 import { queueMetrics } from "./queue";
 import { runMetrics } from "./runs";
+import { subscriptionMetrics } from "./subscriptions";
 import { metricsText } from "./text";
 
 /** Everything we measure, as Prometheus reads it. */
@@ -10,6 +11,7 @@ export async function readMetrics(): Promise<string> {
     queueMetrics(),
     runMetrics(),
     productMetrics(),
+    subscriptionMetrics(),
     channelMetrics(new Date()),
   ]);
   return metricsText(parts.flat());
