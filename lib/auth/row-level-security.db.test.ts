@@ -84,6 +84,7 @@ test("only known functions run with more rights than their caller", async () => 
     where n.nspname = 'public' and p.prosecdef and has_function_privilege('calends_user', p.oid, 'EXECUTE')`);
   expect(functions.map(({ name }) => name).sort()).toEqual([
     "inngest_send_event",
+    "list_feed_events",
     "may_edit_project",
     "move_project",
     "my_memberships",
