@@ -91,8 +91,16 @@ function onsetsOf(observance: Observance, year: number, budget: Budget): Onset[]
 
 type Span = { from: Naive; to: Naive };
 
+// A zone changes a few times in as many years. One that does by the minute would take seconds to work out.
+const mostOnsets = 2_000;
+
 function onsetsOfRule({ start, offsetFrom }: Observance, rule: Rule, span: Span, budget: Budget): Naive[] {
-  return [...generate(rule, start, { ...span, until: untilOf(rule, offsetFrom) }, budget)];
+  const onsets: Naive[] = [];
+  for (const onset of generate(rule, start, { ...span, until: untilOf(rule, offsetFrom) }, budget)) {
+    if (onsets.length === mostOnsets) throw new AppError("invalid", "The time zone changes too often.");
+    onsets.push(onset);
+  }
+  return onsets;
 }
 
 /** The rule's onsets in its last years before a moment, so that one that has ended is not followed from 1601. */
