@@ -1,9 +1,7 @@
-import { sql } from "drizzle-orm";
-import { database } from "@/db/client";
 import { makeGoogleConnection, type SomeGoogle } from "@/db/factories/google";
 import { makeHost } from "@/db/factories/users";
 import { pullCalendar } from "@/lib/sync/pull";
-import { cpuOf } from "./cpu";
+import { countCpu } from "./cpu";
 import { type Measure, percentile } from "./measure";
 import { watchProvider } from "./provider-time";
 
@@ -96,21 +94,4 @@ async function timed(work: () => Promise<unknown>): Promise<{ total: number; own
   await work();
   const total = performance.now() - began;
   return { total, own: total - provider.stop(), cpu: await computed() };
-}
-
-async function countCpu(): Promise<() => Promise<number>> {
-  const before = process.cpuUsage();
-  const backends = await readBackends();
-  return async () => {
-    const { user, system } = process.cpuUsage(before);
-    const after = await readBackends();
-    const theirs = [...after].reduce((sum, [pid, cpu]) => sum + cpu - (backends.get(pid) ?? 0), 0);
-    return (user + system) / 1_000 + theirs;
-  };
-}
-
-async function readBackends(): Promise<Map<number, number>> {
-  const rows = await database().execute<{ pid: number }>(sql`
-    select pid from pg_stat_activity where datname = current_database()`);
-  return new Map(rows.map(({ pid }) => [pid, cpuOf(pid) ?? 0]));
 }

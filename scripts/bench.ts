@@ -4,6 +4,7 @@ import { type Measure, print } from "@/bench/measure";
 /** `npm run bench <name> [-- --json]`: runs bench/<name>.ts and prints what it measured. */
 const benches: Record<string, () => Promise<{ bench(): AsyncIterable<Measure> }>> = {
   engine: () => import("@/bench/engine"),
+  ics: () => import("@/bench/ics"),
   mirror: () => import("@/bench/mirror"),
   slots: () => import("@/bench/slots"),
   sync: () => import("@/bench/sync"),
