@@ -17,6 +17,8 @@ export type Reading = {
 
 const defaultMaxEvents = 100_000;
 const sliceBytes = 8_000_000;
+// A small feed that takes longer is meant to; a large one does so wherever processors are busy.
+const [leastReadingMs, readingMsPerByte] = [30_000, 0.002];
 
 /** Pages of what is not known; the body is used up. @throws AppError that says what `host` sent instead of a calendar */
 export async function* readPages({
@@ -25,9 +27,10 @@ export async function* readPages({
   ...asked
 }: Reading): AsyncGenerator<ChangePage, FeedSummary> {
   const maxEvents = options.feedLimits?.maxEvents ?? defaultMaxEvents;
+  const deadlineMs = leastReadingMs + asked.body.length * readingMsPerByte;
   const end: { summary: FeedSummary | null } = { summary: null };
   const pages = async function* () {
-    end.summary = yield* readFeed({ ...asked, maxEvents });
+    end.summary = yield* readFeed({ ...asked, maxEvents, deadlineMs });
   };
   try {
     // Whoever stops halfway ends the reading, too.
