@@ -3,15 +3,12 @@ import type { FeedFacts, SyncWindow } from "@/lib/providers/provider";
 import { type Budget, createBudget, shareOf } from "./budget";
 import { readComponents } from "./content";
 import { expandEvents } from "./expand";
-import type { FeedEvent, FeedRequest, FeedSummary } from "./feed";
 import { findZoneOfFeed, readHead } from "./feed-facts";
+import type { FeedEvent, FeedPage, FeedRequest } from "./feed-messages";
 import { createObjectWriter, type FeedGroup, hashOf, type ObjectWriter } from "./feed-object";
 import { decodeFeed } from "./feed-text";
 import { type ParsedCalendar, readEvents, type UnreadableEvent } from "./parse";
 import { settle } from "./read-object";
-
-/** A part of what was read, small enough for a thread that has other things to do. */
-export type FeedPage = Omit<FeedSummary, "facts"> & { events: FeedEvent[] };
 
 /** Reads a feed in this thread: `readFeed` does it in another. @throws AppError invalid */
 export function* readPages(request: Omit<FeedRequest, "deadlineMs">): Generator<FeedPage, FeedFacts> {

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { AppError } from "@/lib/errors";
-import type { Answered, Asked } from "./feed-worker";
+import type { Answered, Asked } from "./feed-messages";
 
 // More would take the processor from those who wait for a page.
 const mostThreads = 2;

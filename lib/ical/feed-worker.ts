@@ -1,21 +1,9 @@
 import { parentPort } from "node:worker_threads";
-import { AppError, type ErrorCode } from "@/lib/errors";
-import type { FeedFacts } from "@/lib/providers/provider";
-import type { FeedRequest } from "./feed";
-import { type FeedPage, readPages } from "./feed-pages";
+import { AppError } from "@/lib/errors";
+import type { Answered, Asked } from "./feed-messages";
+import { readPages } from "./feed-pages";
 
 // The thread of lib/ical/feed-threads. It reads one feed at a time, and a page of it only when it is asked for one.
-
-export type Asked =
-  | { kind: "read"; request: Omit<FeedRequest, "deadlineMs"> }
-  | { kind: "next" }
-  /** Nobody wants the rest; not answered. */
-  | { kind: "leave" };
-
-export type Answered =
-  | { kind: "page"; page: FeedPage }
-  | { kind: "end"; facts: FeedFacts }
-  | { kind: "refused"; code: ErrorCode; sentence: string };
 
 let pages: ReturnType<typeof readPages> | undefined;
 

@@ -1,5 +1,5 @@
 import type { FeedFacts } from "@/lib/providers/provider";
-import type { FeedEvent, FeedRequest, FeedSummary } from "./feed";
+import type { FeedEvent, FeedRequest, FeedSummary } from "./feed-messages";
 import { readPages } from "./feed-pages";
 import { windowOf } from "./test-text";
 
