@@ -6,6 +6,7 @@ import type { Fuzz } from "@/fuzz/fuzz";
 /** `npm run fuzz <name> [-- --cases N --seed S --workers W]`: runs fuzz/<name>.ts on random cases, without a seed on new ones. */
 const fuzzes: Record<string, () => Promise<{ fuzz: Fuzz }>> = {
   slots: () => import("@/fuzz/slots"),
+  ics: () => import("@/fuzz/ics"),
 };
 
 await main();
@@ -20,7 +21,7 @@ async function main(): Promise<void> {
     },
   });
   const load = fuzzes[positionals[0] ?? ""];
-  if (!load) return refuse(`Say what to compare: ${Object.keys(fuzzes).join(", ")}.`);
+  if (!load) return refuse(`Say what to try: ${Object.keys(fuzzes).join(", ")}.`);
   const cases = Number(values.cases);
   const workers = Number(values.workers ?? availableParallelism());
   if (!Number.isInteger(cases) || cases < 1) return refuse("--cases is a whole number from 1.");
@@ -40,10 +41,10 @@ async function run(fuzz: Fuzz, asked: Omit<Parameters<Fuzz>[0], "progress">): Pr
   const progress = (done: number) => {
     if (done - told < cases / 20) return;
     told = done;
-    console.log(`${done} of ${cases} equal, ${seconds()}`);
+    console.log(`${done} of ${cases} held, ${seconds()}`);
   };
   const { ok, text } = await fuzz({ ...asked, progress });
-  console.log(`${ok ? `All ${cases} cases are equal` : "Not equal"} (seed ${seed}, ${seconds()}). ${text}`);
+  console.log(`${ok ? `All ${cases} cases held` : "One did not hold"} (seed ${seed}, ${seconds()}). ${text}`);
   process.exit(ok ? 0 : 1);
 }
 
