@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { feedOf } from "@/e2e/feed-text";
+import { startHostileFeeds } from "@/e2e/hostile-feed";
 import { answer, feedAccidents, redirect } from "@/e2e/hostile-feed-accidents";
 import type { ChangePage } from "@/lib/providers/provider";
 import { open, pull, startFeeds } from "./test-feeds";
 
-const feeds = startFeeds();
+const feeds = startFeeds(startHostileFeeds);
 const uidsOf = ({ upserts }: ChangePage) => upserts.map(({ uid }) => uid).sort();
 const nothing = { upserts: [], deletions: [], unreadable: [] };
 

@@ -1,5 +1,5 @@
 import { feedOf } from "@/e2e/feed-text";
-import type { HostileFeed } from "@/e2e/hostile-feed";
+import { type HostileFeed, startHostileFeeds } from "@/e2e/hostile-feed";
 import { answer } from "@/e2e/hostile-feed-accidents";
 import { describeReadOnly, type ForeignEvent } from "../contract";
 import { open, startFeeds } from "./test-feeds";
@@ -7,7 +7,7 @@ import { open, startFeeds } from "./test-feeds";
 /** A feed, and what it says of each UID; null: what nobody can understand. */
 type Kept = { feed: HostileFeed; events: Map<string, ForeignEvent | null> };
 
-const feeds = startFeeds();
+const feeds = startFeeds(startHostileFeeds);
 
 describeReadOnly("feeds", async () => {
   const all = new Map<string, Kept>();

@@ -1,12 +1,12 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { feedOf } from "@/e2e/feed-text";
-import type { FeedHandler } from "@/e2e/hostile-feed";
+import { type FeedHandler, startHostileFeeds } from "@/e2e/hostile-feed";
 import { answer, busy, feedAccidents, gzipBomb, redirect } from "@/e2e/hostile-feed-accidents";
 import type { Resolve } from "@/lib/http/addresses";
 import { pull, startFeeds } from "./test-feeds";
 
-const feeds = startFeeds();
+const feeds = startFeeds(startHostileFeeds);
 const host = "127.0.0.1";
 /** `reason` follows whose fault it is. */
 const unusable = (reason: RegExp) =>

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll } from "vitest";
-import { type HostileFeeds, startHostileFeeds } from "@/e2e/hostile-feed";
 import type { ProviderOptions } from "@/lib/providers/options";
 import type { ChangePage, SyncWindow } from "@/lib/providers/provider";
 import { openIcs } from "./ics";
@@ -17,11 +16,13 @@ const options: ProviderOptions = {
   feedLimits: { maxBytes: 300_000, maxEvents: 1000 },
 };
 
+type Server = { add(): { url: string }; stop(): Promise<void> };
+
 /** A server with feeds for all tests of a file; the thread that reads them takes its time to start. */
-export function startFeeds(): { server: HostileFeeds } {
-  const feeds = {} as { server: HostileFeeds };
+export function startFeeds<Started extends Server>(start: () => Promise<Started>): { server: Started } {
+  const feeds = {} as { server: Started };
   beforeAll(async () => {
-    feeds.server = await startHostileFeeds();
+    feeds.server = await start();
     await pull(feeds.server.add().url);
   }, 60_000);
   afterAll(() => feeds.server.stop());
