@@ -20,8 +20,9 @@ export function createObjectWriter(calendars: Component[], timeZone: string | nu
   const zones = zonesOf(calendars);
   // A definition of a place that everybody knows is not what its times are read by, and some rewrite it every year.
   const governing = new Map([...zones].filter(([id]) => !isKnownPlace(id)));
+  // Floating times are placed by it, and days held against the window.
   const head = (group: FeedGroup) =>
-    timeZone && group.events.some(({ start }) => start.kind === "floating")
+    timeZone && group.events.some(({ start }) => start.kind !== "zoned")
       ? [`X-WR-TIMEZONE:${timeZone}`]
       : [];
   return {
