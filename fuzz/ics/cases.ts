@@ -28,6 +28,7 @@ const textMutations = Object.entries({
 });
 
 const largest = 1_000_000;
+const hour = 3_600_000;
 
 /** The same for the same seed and index, and the same `files`. */
 export function randomCase(seed: number, index: number, files: CorpusFile[] = []): Case {
@@ -48,7 +49,7 @@ export function randomCase(seed: number, index: number, files: CorpusFile[] = []
     sent = mutate(dice, sent);
     mutations.push(name);
   }
-  return { seed, index, shape, mutations, whole, sent, window: randomWindow(dice) };
+  return { seed, index, shape, mutations, whole, sent, window: randomWindow(dice, text) };
 }
 
 export type CorpusFile = { name: string; text: string };
@@ -71,9 +72,13 @@ function randomShape(dice: Dice, files: CorpusFile[]): { shape: string; text: st
   return { shape, text: make(dice) };
 }
 
-function randomWindow(dice: Dice): SyncWindow {
-  const start = Date.UTC(2026, dice.int(0, 5), dice.int(1, 28), dice.int(0, 23));
-  const end = start + dice.pick([1, 40, 600]) * 86_400_000;
+/** Most often about a day that the feed names. */
+function randomWindow(dice: Dice, text: string): SyncWindow {
+  const named = dice.pick([...text.matchAll(/\b(?:19|20)\d{6}(?=T|\b)/g), null]);
+  const dashed = named?.[0].replace(/(....)(..)(..)/, "$1-$2-$3") ?? "";
+  const middle = dice.chance(0.3) ? Number.NaN : Date.parse(dashed);
+  const start = (Number.isNaN(middle) ? Date.UTC(2026, 5) : middle) + dice.int(-400, 100) * hour;
+  const end = start + dice.pick([1, 40, 600]) * 24 * hour;
   const timeZone = dice.pick(["Europe/Berlin", "America/New_York", "Pacific/Auckland", "UTC"]);
   return { start: new Date(start), end: new Date(end), timeZone };
 }
