@@ -1,16 +1,27 @@
 import clsx from "clsx";
 import { Eye, EyeOff } from "lucide-react";
+import { useState } from "react";
 import type { Source } from "./item";
 
 type Props = { sources: Source[]; hidden: string[]; onChange: (hidden: string[]) => void };
 
+/** Two rows of them; who subscribes to thirty calendars looks for the others when needed. */
+const mostShown = 10;
+
 /** What the colours mean; pressed, one is hidden or comes back. */
 export function SourceFilter({ sources, hidden, onChange }: Props) {
+  const [isWhole, setWhole] = useState(false);
   if (sources.length === 0) return null;
+  // What is hidden stays in sight, to be missed.
+  const shown = sources.filter(
+    ({ key }, place) =>
+      isWhole || place < mostShown || sources.length <= mostShown + 1 || hidden.includes(key),
+  );
+  const more = sources.length - shown.length;
   return (
     <fieldset className="-mx-3 flex min-w-0 gap-1.5 overflow-x-auto px-3 py-0.5 sm:mx-0 sm:flex-wrap sm:px-0">
       <legend className="sr-only">Shown in the calendar</legend>
-      {sources.map(({ key, name, color }) => {
+      {shown.map(({ key, name, color }) => {
         const isShown = !hidden.includes(key);
         const Icon = isShown ? Eye : EyeOff;
         return (
@@ -40,6 +51,16 @@ export function SourceFilter({ sources, hidden, onChange }: Props) {
           </button>
         );
       })}
+      {(more > 0 || isWhole) && (
+        <button
+          type="button"
+          aria-expanded={isWhole}
+          onClick={() => setWhole(!isWhole)}
+          className="min-h-8 shrink-0 rounded-full px-2.5 font-medium text-[0.8125rem] text-accent-text hover:bg-accent-soft pointer-coarse:min-h-11"
+        >
+          {isWhole ? "Show fewer" : `${more} more`}
+        </button>
+      )}
     </fieldset>
   );
 }

@@ -27,13 +27,17 @@ function Found({ preview, clock }: { preview: Preview; clock: Clock }) {
   const { name, color, eventCount, nextEvents, skippedCount } = preview;
   return (
     <section aria-label="What it holds" className="flex flex-col gap-3 rounded-md bg-sunken p-4">
-      <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <CalendarDot color={color} />
-        <span className="wrap-anywhere min-w-0 font-semibold">{name}</span>
-        <span className="text-muted text-sm">
-          {eventCount === 0 ? "No events at present" : countText(eventCount, "event")}
+      <div className="flex items-start gap-3">
+        <span className="mt-1.5 flex">
+          <CalendarDot color={color} />
         </span>
-      </p>
+        <p className="flex min-w-0 flex-wrap items-baseline gap-x-3">
+          <span className="wrap-anywhere min-w-0 font-semibold">{name}</span>
+          <span className="text-muted text-sm">
+            {eventCount === 0 ? "No events at present" : countText(eventCount, "event")}
+          </span>
+        </p>
+      </div>
       {eventCount > 0 && nextEvents.length === 0 && (
         <p className="text-muted text-sm">All of it is over; nothing lies ahead.</p>
       )}

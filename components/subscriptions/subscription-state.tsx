@@ -37,6 +37,16 @@ type TroubleProps = Omit<Props, "isRefreshing">;
 
 function Failing({ subscription, now }: TroubleProps) {
   const { lastError, failingSince, errorCount, triesLeft, nextSyncAt } = subscription;
+  // Nothing was tried: its address is lost, and is to be entered again.
+  if (errorCount === 0)
+    return (
+      <>
+        <p className="text-danger text-sm">{lastError}</p>
+        <p className="text-muted text-sm">
+          <LastCopy subscription={subscription} now={now} />
+        </p>
+      </>
+    );
   return (
     <>
       <p className="text-danger text-sm">{lastError}</p>
@@ -44,7 +54,8 @@ function Failing({ subscription, now }: TroubleProps) {
         {errorCount === 1 ? "Failed once" : `Failed ${errorCount} times in a row`}
         {failingSince && (
           <>
-            , first <TimeAgo instant={failingSince} now={now} />
+            {errorCount === 1 ? ", " : ", first "}
+            <TimeAgo instant={failingSince} now={now} />
           </>
         )}
         .{" "}
@@ -81,13 +92,17 @@ function Disabled({ subscription, now }: TroubleProps) {
   );
 }
 
-/** What a broken feed leaves untouched. */
-function LastCopy({ subscription: { lastSyncedAt, eventCount }, now }: TroubleProps) {
-  if (!lastSyncedAt) return "Nothing of it was read yet.";
-  if (eventCount === 0) return null;
+/** What a broken feed leaves untouched, and what it may lead to. */
+function LastCopy({ subscription: { lastSyncedAt, eventCount, blocksBookings }, now }: TroubleProps) {
   return (
     <>
-      What it held <TimeAgo instant={lastSyncedAt} now={now} /> stays in your calendar.
+      {!lastSyncedAt && "Nothing of it was read yet."}
+      {lastSyncedAt && eventCount > 0 && (
+        <>
+          What it held <TimeAgo instant={lastSyncedAt} now={now} /> stays in your calendar.
+        </>
+      )}
+      {blocksBookings && " It blocks bookings, so your booking pages close if it stays away."}
     </>
   );
 }
