@@ -2,6 +2,9 @@ import { randomUUID } from "node:crypto";
 import { type Cookie, expect, test } from "@playwright/test";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
+import { feedOf } from "./feed-text";
+import { type HostileFeeds, startHostileFeeds } from "./hostile-feed";
+import { busy } from "./hostile-feed-accidents";
 import { setUp } from "./support/host";
 import { postBooking } from "./support/post";
 import { type Product, startProduct } from "./support/product";
@@ -187,6 +190,87 @@ test("appointments, too, for who is signed in and for who is not", async () => {
   expect((await remove("?revision=1", `/appointments/${seenOnly?.id}`)).status).toBe(403);
   expect((await remove("?revision=2")).status).toBe(204);
 });
+
+test("and subscriptions", async () => {
+  const feeds = await startHostileFeeds();
+  try {
+    await subscribe(feeds);
+  } finally {
+    await feeds.stop();
+  }
+});
+
+async function subscribe(feeds: HostileFeeds): Promise<void> {
+  const many = "/calendar-subscriptions";
+  const one = `${many}/{id}`;
+  const start = inDays(5).slice(0, 10).replaceAll("-", "");
+  const [good, other] = [feeds.add(feedOf([{ uid: "fair", start }])), feeds.add()];
+  const slow = feeds.add();
+  slow.behave(busy(429, 60));
+  const nowhere = `${feeds.url}nowhere`;
+  const statusesOf = async (ask: (url: string, as?: string) => Promise<{ status: number }>) => [
+    ...[(await ask("ftp://x")).status, (await ask(good.url, "")).status, (await ask(good.url)).status],
+    ...[(await ask(slow.url)).status, (await ask(nowhere)).status],
+  ];
+
+  const post = (json: object, as = session) => call("post", many, { json, cookie: as });
+  const look = (url: string, as = session) => call("post", `${many}/preview`, { json: { url }, cookie: as });
+  expect((await look(good.url)).body.next_events).toMatchObject([{ title: "fair" }]);
+  const { body } = await post({ url: good.url, name: "Fairs" });
+  const { id } = body;
+  expect(await statusesOf((url, as) => post({ url }, as))).toEqual([400, 401, 409, 429, 503]);
+  expect(await statusesOf(look)).toEqual([400, 401, 409, 429, 503]);
+
+  const list = (query = "", as = session) => call("get", many, { at: `${many}${query}`, cookie: as });
+  expect((await list()).body).toMatchObject({ subscriptions: [{ id }], next_cursor: null });
+  expect((await list("?limit=x")).body.error.field).toBe("limit");
+  expect((await list("", "")).status).toBe(401);
+
+  const at = (id: string) => `${many}/${id}`;
+  const get = (as = session, of = id) => call("get", one, { at: at(of), cookie: as });
+  await expect.poll(async () => (await get()).body.status, { timeout: 20_000 }).toBe("synced");
+  expect([(await get("")).status, (await get(session, "x")).status]).toEqual([401, 404]);
+
+  const span = `?from=${inDays(0)}&to=${inDays(30)}`;
+  const events = (query = span, as = session) =>
+    call("get", `${many}/events`, { at: `${many}/events${query}`, cookie: as });
+  const [event] = (await events()).body.events;
+  expect(event).toMatchObject({ subscription_id: id, title: "fair", busy: true });
+  expect([(await events("")).status, (await events(span, "")).status]).toEqual([400, 401]);
+
+  const decide = (json: object, as = session, of = event.event_id) =>
+    call("patch", `${one}/events/{event_id}`, { at: `${at(id)}/events/${of}`, json, cookie: as });
+  expect((await decide({ hidden: true })).body).toMatchObject({ title: "fair", hidden: true });
+  expect((await decide({ busy: "no" })).body.error.field).toBe("busy");
+  expect([(await decide({}, "")).status, (await decide({}, session, "x")).status]).toEqual([401, 404]);
+  expect((await events()).body.events).toEqual([]);
+  const decided = (as = session, of = id) =>
+    call("get", `${one}/local-changes`, { at: `${at(of)}/local-changes`, cookie: as });
+  expect((await decided()).body.local_changes).toHaveLength(1);
+  expect([(await decided("")).status, (await decided(session, "x")).status]).toEqual([401, 404]);
+
+  const change = (json: object, as = session, of = id) =>
+    call("patch", one, { at: at(of), json, cookie: as });
+  expect((await change({ refresh_interval: "15m" })).body.refresh_interval).toBe("15m");
+  await post({ url: other.url });
+  const wrong = [{ url: "ftp://x" }, { url: other.url }, { url: slow.url }, { url: nowhere }];
+  const refused = [];
+  for (const json of wrong) refused.push((await change(json)).status);
+  expect(refused).toEqual([400, 409, 429, 503]);
+  expect([(await change({}, "")).status, (await change({}, session, "x")).status]).toEqual([401, 404]);
+
+  const refresh = (as = session, of = id) =>
+    call("post", `${one}/refresh`, { at: `${at(of)}/refresh`, cookie: as });
+  expect([(await refresh("")).status, (await refresh(session, "x")).status]).toEqual([401, 404]);
+  let { status } = await refresh();
+  for (let n = 0; n < 40 && status === 202; n += 1) ({ status } = await refresh());
+  expect(status).toBe(429);
+
+  const remove = (as = session) => call("delete", one, { at: at(id), cookie: as });
+  expect([(await remove("")).status, (await remove()).status, (await remove()).status]).toEqual([
+    401, 204, 404,
+  ]);
+}
 
 test("a program signs in with a token from Settings, until that is revoked", async ({ page }) => {
   await page.context().addCookies(cookies);
