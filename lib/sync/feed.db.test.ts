@@ -153,6 +153,21 @@ describe("the events of a feed, whole", () => {
   });
 });
 
+test("of two thousand events those go that are gone, first and last", async () => {
+  const many = Array.from({ length: 2_200 }, (_, n) => `event ${n}`);
+  const { feed, ...subscribed } = await makeRead(feedOf(many));
+  const uidOf = new Map((await subscribed.copy()).events.map(({ id, title }) => [id, title]));
+  const sorted = [...uidOf.keys()].sort();
+  const gone = new Set([...sorted.slice(0, 60), ...sorted.slice(1_970, 2_030), ...sorted.slice(-60)]);
+  const goneUids = new Set([...gone].map((id) => uidOf.get(id)));
+  const left = many.filter((uid) => !goneUids.has(uid));
+  feed.text = feedOf(left);
+  expect(await subscribed.refresh(nextBaseline)).toMatchObject({ created: 0, updated: 0, deleted: 180 });
+  const { events, objects } = await subscribed.copy();
+  expect(new Set(events.map(({ title }) => title))).toEqual(new Set(left));
+  expect(new Set(objects.map(({ uid }) => uid))).toEqual(new Set(left));
+});
+
 describe("what its host changed about an event of a feed", () => {
   const text = feedOf(["changes", "goes", "stays"]);
   const changed = feedOf([{ uid: "changes", title: "Changed" }, "stays"]);

@@ -2,8 +2,9 @@ import { sql } from "drizzle-orm";
 import { textArray } from "@/db/array";
 import type { Transaction } from "@/db/client";
 import type { RemoteEvent } from "@/lib/providers/provider";
+import { listIds } from "./list-ids";
 import { type ChangePlan, clean } from "./plan";
-import { idsAtOnce, listIds, slicesOf } from "./slices";
+import { idsAtOnce, slicesOf } from "./slices";
 
 type Calendar = { id: string; hostId: string };
 type CalendarObject = { id: string; uid: string; etag: string; object: string };

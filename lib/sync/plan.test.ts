@@ -62,6 +62,15 @@ describe("planChanges", () => {
     expect(createdLast.deletedIds).toEqual([]);
   });
 
+  test("of many deletions takes every one", async () => {
+    const ids = Array.from({ length: 12_000 }, (_, n) => `event${n}`);
+    const upserts = ids.map((id) => event(id, ""));
+    const pages = [page({ upserts }), page({ deletions: ids.slice(1), cursor: "c" })];
+    const plan = await planChanges(pages, false, {});
+    expect([...plan.changed.keys()]).toEqual(["event0"]);
+    expect(plan.deletedIds).toEqual(ids.slice(1));
+  });
+
   test("takes the deletion of a series for all of it, unless it comes back", async () => {
     const one = { ...event("s_1", ""), seriesId: "s" };
     const two = { ...event("s_2", ""), seriesId: "s" };
@@ -119,6 +128,17 @@ describe("planChanges", () => {
     expect(gone).toMatchObject({ unchangedIds: ["c"], deletedIds: ["a"] });
     expect([...gone.changed.keys()]).toEqual(["b"]);
     expect(await existingIn(later, true)).toEqual(["b", "c"]);
+  });
+
+  test("compares the copies that are ours, of whatever else the calendar holds", async () => {
+    const s1 = { ...event("s_1", ""), seriesId: "s" };
+    const pages = [page({ upserts: [event("a", ""), event("theirs", ""), s1], deletions: ["gone"] })];
+    const plan = await planChanges(pages, true, {});
+    expect(seenOf(plan, new Set(["a", "s", "lost"]))).toMatchObject({
+      changed: [{ id: "a" }, { id: "s_1" }],
+      deletedIds: ["gone"],
+      existingIds: ["a", "s"],
+    });
   });
 
   test("names the series of occurrences as existing, once", async () => {

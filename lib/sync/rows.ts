@@ -2,9 +2,10 @@ import { type SQL, sql } from "drizzle-orm";
 import { textArray } from "@/db/array";
 import type { Transaction } from "@/db/client";
 import type { Occurrence, RemoteEvent } from "@/lib/providers/provider";
+import { listIds } from "./list-ids";
 import type { Counts } from "./log";
 import { type ChangePlan, type EventRow, occurrencesOf, rowOf } from "./plan";
-import { idsAtOnce, listIds, slicesOf } from "./slices";
+import { idsAtOnce, slicesOf } from "./slices";
 
 type Calendar = { id: string; hostId: string };
 
