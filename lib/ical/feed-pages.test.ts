@@ -67,6 +67,15 @@ describe("a feed", () => {
     expect(facts.skipped[0]?.reason.length).toBeLessThan(310);
   });
 
+  it("says as much of a title with each occurrence as is kept of it, and all of it in the object", () => {
+    const title = "x".repeat(100_000);
+    const [read] = readWhole(
+      calendar(event("UID:1", `SUMMARY:${title}`, "DTSTART:20260601T100000Z", "RRULE:FREQ=DAILY;COUNT=3")),
+    ).events;
+    expect(read?.occurrences.map((occurrence) => occurrence.title.length)).toEqual([500, 500, 500]);
+    expect(read?.object.replaceAll("\r\n ", "")).toContain(title);
+  });
+
   it("uses what is left of a UID of which one component makes no sense", () => {
     const text = calendar(
       event("UID:1", "SUMMARY:Daily", "DTSTART:20260601T100000Z", "RRULE:FREQ=DAILY;COUNT=2"),

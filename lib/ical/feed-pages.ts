@@ -7,6 +7,7 @@ import { findZoneOfFeed, readHead } from "./feed-facts";
 import type { FeedEvent, FeedPage, FeedRequest } from "./feed-messages";
 import { createObjectWriter, type FeedGroup, hashOf, type ObjectWriter } from "./feed-object";
 import { decodeFeed } from "./feed-text";
+import type { CalEvent } from "./model";
 import { type ParsedCalendar, readEvents, type UnreadableEvent } from "./parse";
 import { settle } from "./read-object";
 
@@ -99,7 +100,7 @@ function readGroup(group: FeedGroup, { known, window, writer, budget }: Reading)
     if (uid.length > longestUid) throw new AppError("invalid", "The UID is too long.");
     const etag = writer.etagOf(group);
     if (known.get(id) === etag) return { id, etag };
-    const occurrences = expandEvents(events, window, shareOf(budget)).map((found) =>
+    const occurrences = expandEvents(events.map(withTitleCut), window, shareOf(budget)).map((found) =>
       settle(found, window.timeZone),
     );
     return { id, etag, event: { id, uid, etag, occurrences, object: writer.write(group) } };
@@ -107,6 +108,13 @@ function readGroup(group: FeedGroup, { known, window, writer, budget }: Reading)
     if (!(error instanceof AppError)) throw error;
     return { id, reason: shorten(error.message) };
   }
+}
+
+/** Each occurrence takes a copy of it from one thread to another, and no more of it is ever kept. */
+const longestTitle = 500;
+
+function withTitleCut(event: CalEvent): CalEvent {
+  return event.title.length > longestTitle ? { ...event, title: event.title.slice(0, longestTitle) } : event;
 }
 
 const idOf = (uid: string) => hashOf(uid).slice(0, 32);
@@ -137,4 +145,4 @@ function* inPages(entries: Iterable<Entry>): Generator<FeedPage> {
 const newPage = (): FeedPage => ({ events: [], versions: {}, unreadable: [] });
 
 const weightOf = ({ object, occurrences }: FeedEvent) =>
-  object.length + occurrences.length * weightOfOccurrence;
+  object.length + occurrences.length * (weightOfOccurrence + (occurrences[0]?.title.length ?? 0));
