@@ -16,6 +16,7 @@ import { oneSubscription } from "@/lib/openapi/subscriptions";
 import { pullCalendar } from "@/lib/sync/pull";
 import { POST as refresh } from "./[id]/refresh/route";
 import { DELETE, PATCH } from "./[id]/route";
+import { POST } from "./route";
 
 const browser = vi.hoisted(() => ({ current: {} as ReturnType<typeof makeBrowser> }));
 vi.mock("next/headers", () => ({
@@ -105,9 +106,11 @@ describe("a change", () => {
     });
     expect((await patch(subscription.id, {})).body).toMatchObject({ name: "Holidays" });
   });
+});
 
-  test("of what blocks bookings is heard by open pages", async () => {
-    const { id } = await subscribed(feeds.add(soon("a")));
+describe("what blocks bookings", () => {
+  /** What open pages of the host hear from now on. */
+  async function listen() {
     const [heard, last, lastId] = [vi.fn(), vi.fn(), randomUUID()];
     const stops = [onAvailability(mine.user.id, heard), onAvailability(lastId, last)];
     const notify = (who: string) => database().execute(sql`select pg_notify('availability', ${who})`);
@@ -119,9 +122,25 @@ describe("a change", () => {
     await notify(lastId);
     await expect.poll(() => last.mock.calls.length, waiting).toBeGreaterThan(listening);
     heard.mockClear();
+    return { heard, stop: () => stops.map((stop) => stop()) };
+  }
+
+  test("is heard by open pages when it begins to, and when it is unsubscribed", async () => {
+    const { id } = await subscribed(feeds.add(soon("a")));
+    const { heard, stop } = await listen();
     await patch(id, { blocks_bookings: true });
     await expect.poll(() => heard.mock.calls.length, waiting).toBe(1);
-    for (const stop of stops) stop();
+    await remove(id);
+    await expect.poll(() => heard.mock.calls.length, waiting).toBeGreaterThan(1);
+    stop();
+  });
+
+  test("is heard by open pages when it is new", async () => {
+    const { heard, stop } = await listen();
+    const body = { url: feeds.add(soon("a")).url, blocks_bookings: true };
+    expect((await POST(requestOf("POST", { body }))).status).toBe(201);
+    await expect.poll(() => heard.mock.calls.length, waiting).toBe(1);
+    stop();
   });
 });
 
