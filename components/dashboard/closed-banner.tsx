@@ -13,17 +13,19 @@ type Props = {
   now: Date;
   /** Where a calendar of an account is the cause. */
   action?: ReactNode;
+  /** Subscriptions are what is looked at. */
+  isAmongFeeds?: boolean;
 };
 
 /** Why nobody can book, since when, and what ends it. Nothing where an account is locked: its own banner says so. */
-export function ClosedBanner({ closed, connections, clock, now, action }: Props) {
+export function ClosedBanner({ closed, connections, clock, now, action, isAmongFeeds }: Props) {
   const { calendarName, lastSyncedAt, lastError } = closed;
   if (findCause(closed, connections)?.connection.status === "reconnect") return null;
   return (
     <Banner
       tone="danger"
       title="Your booking pages are closed for now"
-      action={closed.isSubscribed ? toSubscriptions : action}
+      action={closed.isSubscribed && !isAmongFeeds ? toSubscriptions : action}
     >
       <p>
         {lastSyncedAt ? (

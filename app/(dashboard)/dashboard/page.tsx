@@ -20,6 +20,7 @@ import { formatDate, formatOffset, zoneCity } from "@/lib/time";
 import { bookingPageUrl } from "@/lib/users/booking-page-url";
 import { getProfile } from "@/lib/users/profile";
 import { readerClock } from "../reader";
+import { listAllSubscriptions } from "../subscriptions/all";
 import { stepsOf } from "./steps";
 
 export const metadata: Metadata = { title: "Dashboard" };
@@ -42,15 +43,17 @@ export default function DashboardPage() {
 async function Dashboard() {
   const viewer = await viewerAt("/dashboard");
   const now = new Date();
-  const [profile, { bookings, hasMore }, past, connections, closed, hours, eventTypes] = await Promise.all([
-    getProfile(viewer),
-    listBookings(viewer, { period: "upcoming", now, size: 8 }),
-    listBookings(viewer, { period: "past", now, size: 1 }),
-    listConnectionHealth(viewer, now),
-    findClosedReason(viewer, now),
-    listWeeklyHours(viewer),
-    listEventTypes(viewer),
-  ]);
+  const [profile, { bookings, hasMore }, past, connections, feeds, closed, hours, eventTypes] =
+    await Promise.all([
+      getProfile(viewer),
+      listBookings(viewer, { period: "upcoming", now, size: 8 }),
+      listBookings(viewer, { period: "past", now, size: 1 }),
+      listConnectionHealth(viewer, now),
+      listAllSubscriptions(viewer),
+      findClosedReason(viewer, now),
+      listWeeklyHours(viewer),
+      listEventTypes(viewer),
+    ]);
   const clock = await readerClock(profile.timeZone);
   const url = bookingPageUrl(profile);
   const hasBookings = bookings.length + past.bookings.length > 0;
@@ -78,7 +81,7 @@ async function Dashboard() {
           <Agenda bookings={bookings} hasMore={hasMore} clock={clock} now={now} />
           <div className="grid gap-6 md:grid-cols-2 xl:grid-cols-1">
             {url && <PageCard url={url} />}
-            <CalendarsCard connections={connections} now={now} />
+            <CalendarsCard connections={connections} feeds={feeds} now={now} />
           </div>
         </div>
       </div>
