@@ -98,7 +98,8 @@ test("a token ends with its user", async () => {
 });
 
 test("a new password ends sessions, and leaves tokens to whoever made them", async () => {
-  const { user, viewer } = await makeHost({ passwordHash: await hashPassword("correct horse battery") });
+  const passwordHash = await hashPassword("correct horse battery", { ln: 4, r: 8, p: 1 });
+  const { user, viewer } = await makeHost({ passwordHash });
   const { secret } = await createApiToken(viewer, { name: "Script" }, now);
   await changePassword(viewer, {
     currentPassword: "correct horse battery",
