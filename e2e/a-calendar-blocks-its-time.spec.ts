@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { Temporal } from "temporal-polyfill";
 import { type Radicale, startRadicale } from "./radicale";
-import { connect, setUp, signIn, signInByForm, syncNow } from "./support/host";
+import { connect, setUpByHand, signIn, signInByForm, syncNow } from "./support/host";
 import { type Product, startProduct } from "./support/product";
 import { expectedSlots, freeSlots } from "./support/slots";
 
@@ -24,7 +24,7 @@ test.afterAll(async () => {
 });
 
 test("a host sets up, signs in again, connects a calendar and sets hours", async ({ page }) => {
-  await setUp(page, product);
+  await setUpByHand(page, product);
   await page.getByRole("button", { name: "Sign out" }).first().click();
   await expect(page).toHaveURL(/sign-in/);
   await page.goto(`${product.url}/dashboard`);

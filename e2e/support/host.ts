@@ -1,5 +1,6 @@
 import { type Cookie, expect, type Page } from "@playwright/test";
 import type { Radicale } from "../radicale";
+import { makeAdmin } from "./admin";
 import type { Product } from "./product";
 
 /** What a host does in the browser; the words are those on the page. */
@@ -7,8 +8,16 @@ export const account = { name: "Hanna Host", email: "hanna@example.test", passwo
 
 const sessions = new Map<Product, Cookie[]>();
 
-/** From the one-time link to a signed-in host whose pages are under /book/hanna. */
+/** A signed-in host whose pages are under /book/hanna, as `setUpByHand` leaves them, without its pages. */
 export async function setUp(page: Page, product: Product): Promise<void> {
+  const timeZone = await page.evaluate(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const session = await makeAdmin(product, { ...account, handle: "hanna", timeZone });
+  await page.context().addCookies([session]);
+  sessions.set(product, [session]);
+}
+
+/** The same in the browser, from the one-time link on. */
+export async function setUpByHand(page: Page, product: Product): Promise<void> {
   await page.goto(product.setupLink);
   await page.getByLabel("Your name").fill(account.name);
   await page.getByLabel("E-mail").fill(account.email);

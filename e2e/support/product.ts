@@ -14,6 +14,8 @@ export type Product = {
   databaseUrl: string;
   /** Where the first account is made. Works once. */
   setupLink: string;
+  /** What its sessions are made with. */
+  authSecret: string;
   /** What comes with free times and goes back with a booking, a minute old. */
   form(): string;
   /** What the server printed so far. */
@@ -61,6 +63,7 @@ export async function startProduct({ env = {} }: { env?: Record<string, string> 
     url,
     databaseUrl,
     setupLink: await makeSetupLink(databaseUrl, url),
+    authSecret: settings.AUTH_SECRET,
     form: () => makeFormToken(new Date(Date.now() - 60_000), settings.AUTH_SECRET),
     log: () => printed,
     kill9: async () => {
