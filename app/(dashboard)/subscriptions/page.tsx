@@ -1,6 +1,7 @@
 import { Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { type ReactNode, Suspense } from "react";
+import { ClosedBanner } from "@/components/dashboard/closed-banner";
 import { RowsSkeleton } from "@/components/dashboard/rows-skeleton";
 import { StayFresh } from "@/components/dashboard/stay-fresh";
 import { NoSubscriptions } from "@/components/subscriptions/no-subscriptions";
@@ -8,6 +9,8 @@ import { SubscriptionList } from "@/components/subscriptions/subscription-list";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { viewerAt } from "@/lib/auth/session";
+import { findClosedReason } from "@/lib/availability/closed";
+import type { Subscription } from "@/lib/subscriptions/view";
 import { getProfile } from "@/lib/users/profile";
 import { readerClock } from "../reader";
 import * as actions from "./actions";
@@ -32,7 +35,12 @@ export default function SubscriptionsPage() {
 
 async function Subscriptions() {
   const viewer = await viewerAt("/subscriptions");
-  const [subscriptions, { timeZone }] = await Promise.all([listAllSubscriptions(viewer), getProfile(viewer)]);
+  const now = new Date();
+  const [subscriptions, { timeZone }, closed] = await Promise.all([
+    listAllSubscriptions(viewer),
+    getProfile(viewer),
+    findClosedReason(viewer, now),
+  ]);
   const { refresh, setBlocking, remove, listChanges, changeEvent } = actions;
   if (subscriptions.length === 0)
     return (
@@ -41,21 +49,30 @@ async function Subscriptions() {
         <NoSubscriptions action={<Subscribe />} />
       </>
     );
+  const clock = await readerClock(timeZone);
   return (
     <>
       <Header>
         <Subscribe />
       </Header>
       <StayFresh everyMs={subscriptions.some(({ status }) => status === "pending") ? 2000 : 30_000} />
+      {closed?.isSubscribed && !subscriptions.some(isFirstRead) && (
+        <div className="mb-6">
+          <ClosedBanner closed={closed} connections={[]} clock={clock} now={now} isAmongFeeds />
+        </div>
+      )}
       <SubscriptionList
         subscriptions={subscriptions}
-        now={new Date()}
-        clock={await readerClock(timeZone)}
+        now={now}
+        clock={clock}
         actions={{ refresh, setBlocking, remove, listChanges, changeEvent }}
       />
     </>
   );
 }
+
+/** A first read takes seconds, and closes nothing worth a word. */
+const isFirstRead = ({ status, lastSyncedAt }: Subscription) => status === "pending" && lastSyncedAt === null;
 
 function Header({ children }: { children?: ReactNode }) {
   return (
