@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
-import { database } from "@/db/client";
+import { database, type Transaction } from "@/db/client";
+import { againAfterDeadlock } from "@/db/errors";
 import { calendarSubscriptions } from "@/db/schema";
 import { AppError } from "@/lib/errors";
 import { lockStill, type Read } from "@/lib/sync/still";
@@ -25,13 +26,14 @@ export async function findKnown({ id, isSubscribed, lastSyncedAt }: Read["calend
  * @throws AppError unavailable
  */
 export async function noteDoubt(read: Read, { shrunkTo, sentence }: Doubt): Promise<void> {
-  const isNoted = await database().transaction(async (tx) => {
+  const note = async (tx: Transaction) => {
     if (!(await lockStill(tx, read))) return false;
     await tx
       .update(calendarSubscriptions)
       .set({ shrunkTo })
       .where(eq(calendarSubscriptions.calendarId, read.calendar.id));
     return true;
-  });
+  };
+  const isNoted = await againAfterDeadlock(() => database().transaction(note));
   if (isNoted) throw new AppError("unavailable", sentence);
 }

@@ -53,7 +53,7 @@ export async function planChanges(
     });
     await eachInTurns(page.unreadable, ({ id, reason }) => {
       forgetId(id);
-      unreadable.set(id, clean(reason.slice(0, textLimit)));
+      unreadable.set(id, cleanJson(reason));
     });
     for (const id of page.unchanged ?? []) {
       forgetId(id);
@@ -88,13 +88,12 @@ const textLimit = 500;
 
 /** A feed may say anything. */
 function factsOf({ skipped, ...facts }: FeedFacts): FeedFacts {
-  const short = (text: string) => clean(text.slice(0, textLimit));
   return {
     ...facts,
     skipped: skipped.map(({ uid, title, reason }) => ({
-      uid: short(uid),
-      title: short(title),
-      reason: short(reason),
+      uid: cleanJson(uid),
+      title: cleanJson(title),
+      reason: cleanJson(reason),
     })),
   };
 }
@@ -146,5 +145,8 @@ function timeOf({ time }: Occurrence): Pick<EventRow, "startsAt" | "endsAt" | "s
   };
 }
 
-/** PostgreSQL's text has no U+0000, and its jsonb no half of a pair that is one character. */
-export const clean = (text: string) => text.replaceAll("\u0000", "").replace(/\p{Surrogate}/gu, "\ufffd");
+/** PostgreSQL's text has no U+0000. */
+export const clean = (text: string) => text.replaceAll("\u0000", "");
+
+/** And its jsonb has no half of a pair that is one character. */
+const cleanJson = (text: string) => clean(text.slice(0, textLimit)).replace(/\p{Surrogate}/gu, "\ufffd");
