@@ -1,5 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { readComponents } from "./content";
+import { createObjectWriter } from "./feed-object";
+import { readEvents } from "./parse";
 import { in2026, readWhole, titlesOf } from "./test-feed";
 import { calendar, event, spans } from "./test-text";
 
@@ -162,6 +165,23 @@ describe("the object of an event", () => {
       { numRuns: 300 },
     );
   }, 60_000);
+
+  it("says a zone only as often as there is room for it, unless nobody else knows it", () => {
+    const one = (zone: string) => {
+      const text = calendar(odd("+0300").replace("Odd", zone), event(`DTSTART;TZID=${zone}:20260601T100000`));
+      const calendars = readComponents(text);
+      const { events, sources } = readEvents(calendars, 10);
+      const group = { uid: "", events, sources };
+      const writer = createObjectWriter(calendars, null, odd("+0300").replace("Odd", zone).length);
+      return { first: writer.write(group), again: () => writer.write(group) };
+    };
+    const inBerlin = one("Europe/Berlin");
+    expect(inBerlin.first).toContain("BEGIN:VTIMEZONE");
+    expect(inBerlin.again()).toBe(inBerlin.first.replace(/BEGIN:VTIMEZONE.*END:VTIMEZONE\r\n/s, ""));
+    const inOdd = one("Odd");
+    expect(inOdd.first).toContain("BEGIN:VTIMEZONE");
+    expect(inOdd.again).toThrow("time zones");
+  });
 
   it("can be read by what reads objects", () => {
     const text = calendar(odd("+0300"), event("DTSTART;TZID=Odd:20260601T100000", "DURATION:PT1H"));
