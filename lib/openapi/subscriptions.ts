@@ -127,7 +127,7 @@ const refused = (description: string) => ({
 const twice = refused(
   "The address is subscribed to already, or there are as many subscriptions as there can be",
 );
-// 429 and 503 also where that is what the server of the feed says.
+// 429 and 503 also where that is what the server of the feed says; what else it refuses is wrong with the address.
 const reading = [400, 401, 429, 503];
 
 /** Subscriptions to feeds, for who is signed in. */

@@ -20,10 +20,11 @@ const failure = (pulling: Promise<unknown>) =>
 describe("an answer that is no calendar", () => {
   test.each<[string, FeedHandler, string, string | RegExp]>([
     ["410", answer(410), "not_found", `${host} says that this calendar is gone for good (410).`],
-    ["401", answer(401), "unavailable", /^127\.0\.0\.1 asks for a sign-in \(401\)/],
-    ["403", answer(403), "unavailable", /does not let this calendar be read \(403\)/],
-    ["404", answer(404), "unavailable", `${host} has no calendar at this address (404).`],
-    ["418", answer(418), "unavailable", `${host} refused the request (418).`],
+    ["401", answer(401), "invalid", /^127\.0\.0\.1 asks for a sign-in \(401\)/],
+    ["403", answer(403), "invalid", /does not let this calendar be read \(403\)/],
+    ["404", answer(404), "invalid", `${host} has no calendar at this address (404).`],
+    ["418", answer(418), "invalid", `${host} refused the request (418).`],
+    ["408", answer(408), "unavailable", `${host} refused the request (408).`],
     ["300", answer(300), "unavailable", `${host} refused the request (300).`],
     ["500", answer(500), "unavailable", `${host} cannot answer at the moment (500).`],
     ["503", busy(503, 120), "unavailable", `${host} cannot answer at the moment (503).`],

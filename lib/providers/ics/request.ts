@@ -85,8 +85,11 @@ function refusal(status: number, host: string): AppError {
   if (status === 410) {
     return new AppError("not_found", `${host} says that this calendar is gone for good (410).`);
   }
-  return new AppError("unavailable", sentenceFor(status, host));
+  return new AppError(isRefusal(status) ? "invalid" : "unavailable", sentenceFor(status, host));
 }
+
+/** Whether it is the question that is wrong; 408, 425 and 429 say that it only came at a bad time. */
+const isRefusal = (status: number) => status >= 400 && status < 500 && ![408, 425, 429].includes(status);
 
 function sentenceFor(status: number, host: string): string {
   if (status === 401)

@@ -214,7 +214,7 @@ describe("what is wrong is said of its field, and nothing is stored", () => {
     ["nothing", () => behaving(feedAccidents.nothing), 400, "127.0.0.1"],
     ["half a file", () => behaving(feedAccidents.half), 400, "127.0.0.1"],
     ["one that is gone for good", () => behaving(redirect(410, "/")), 400, "410"],
-    ["no such page", () => `${feeds.url}nowhere`, 503, "404"],
+    ["no such page", () => `${feeds.url}nowhere`, 400, "404"],
     ["a server that asks to wait", () => behaving(busy(429, 77)), 429, "127.0.0.1"],
   ];
   const behaving = (handler: Parameters<ReturnType<HostileFeeds["add"]>["behave"]>[0]) => {
