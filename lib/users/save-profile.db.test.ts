@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { database } from "@/db/client";
 import { makeCalendar } from "@/db/factories/booking-page";
+import { makeSubscription } from "@/db/factories/subscriptions";
 import { makeHost } from "@/db/factories/users";
 import { calendars } from "@/db/schema";
 import { getProfile } from "./profile";
@@ -34,6 +35,18 @@ test("another time zone has every calendar of this host read again, the same one
   await saveProfile(viewer, { ...values, timeZone: "Asia/Tokyo" }, now);
   expect(await dueAt(own.id)).toEqual(now);
   expect(await dueAt(other.id)).toBeNull();
+});
+
+test("another time zone has feeds read at once, but those that fail", async () => {
+  const { viewer, user } = await makeHost({ timeZone: "Europe/Berlin" });
+  const nextSyncAt = new Date(now.getTime() + 86_400_000);
+  const works = await makeSubscription(user.id, { calendar: { nextSyncAt } });
+  const fails = await makeSubscription(user.id, { calendar: { nextSyncAt, errorCount: 2 } });
+  const next = async ({ calendar }: typeof works) =>
+    (await database().select().from(calendars).where(eq(calendars.id, calendar.id)))[0]?.nextSyncAt;
+  await saveProfile(viewer, { name: "Ada", handle: user.handle, timeZone: "Asia/Tokyo" }, now);
+  expect(await next(works)).toEqual(now);
+  expect(await next(fails)).toEqual(nextSyncAt);
 });
 
 test("an address somebody else has is refused, and nothing changes", async () => {

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { sqlState, sqlStateOf } from "@/db/errors";
 import { calendars, users } from "@/db/schema";
@@ -26,8 +26,14 @@ export async function saveProfile(viewer: Viewer, input: unknown, now: Date): Pr
   }
 }
 
-/** Floating times were read in the zone left behind, so every calendar is to be read again. */
+/**
+ * Floating times were read in the zone left behind, so every calendar is to be read again; feeds that work at once, since
+ * their turn may be a week away.
+ */
 async function moveTo(tx: Transaction, viewer: Viewer, timeZone: string, now: Date): Promise<void> {
   await checkTimeZone(tx, timeZone);
-  await tx.update(calendars).set({ baselineDueAt: now }).where(eq(calendars.hostId, viewer.userId));
+  const { hostId, isSubscribed, errorCount, nextSyncAt } = calendars;
+  const soon = sql<Date>`case when ${isSubscribed} and ${errorCount} = 0
+    then least(${nextSyncAt}, ${now.toISOString()}::timestamptz) else ${nextSyncAt} end`;
+  await tx.update(calendars).set({ baselineDueAt: now, nextSyncAt: soon }).where(eq(hostId, viewer.userId));
 }
