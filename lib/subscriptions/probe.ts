@@ -19,6 +19,10 @@ export type ProbedFeed = {
 // Requests on somebody's behalf, to wherever they say.
 const readings: Limit = { name: "feed-reading", points: 100, seconds: 600 };
 
+// A feed may be large and slow, and is held in memory while it is read.
+const mostAtOnce = 4;
+const beingRead = new Map<string, number>();
+
 const lookAheadMs = 400 * 86_400_000;
 const eventsShown = 5;
 
@@ -31,22 +35,42 @@ export const addressOf = (typed: string): string => namingUrl(() => normalizeFee
  */
 export async function probeFeed(viewer: Viewer, url: string, now: Date): Promise<ProbedFeed> {
   await consume(readings, viewer.userId);
+  return fewAtOnce(viewer.userId, () => read(viewer, url, now));
+}
+
+async function read(viewer: Viewer, url: string, now: Date): Promise<ProbedFeed> {
   const { timeZone } = await getProfile(viewer);
   const window = { start: now, end: new Date(now.getTime() + lookAheadMs), timeZone };
   const next = soonest(now);
-  let read: Omit<ProbedFeed, "nextEvents"> | undefined;
+  let found: Omit<ProbedFeed, "nextEvents"> | undefined;
   try {
     const options = { ...providerOptions(), connectionId: randomUUID() };
     const feed = openProvider({ kind: "ics", credentials: { url } }, options);
     for await (const page of feed.pullChanges("feed", null, window)) {
       for (const { occurrences } of page.upserts) next.add(occurrences);
-      if (page.feed) read = { url: page.movedTo ?? url, facts: page.feed };
+      if (page.feed) found = { url: page.movedTo ?? url, facts: page.feed };
     }
   } catch (error) {
     throw blamingUrl(error);
   }
-  if (!read) throw new Error("A feed that was read for the first time told nothing of itself.");
-  return { ...read, nextEvents: next.list() };
+  if (!found) throw new Error("A feed that was read for the first time told nothing of itself.");
+  return { ...found, nextEvents: next.list() };
+}
+
+async function fewAtOnce<T>(userId: string, work: () => Promise<T>): Promise<T> {
+  const others = beingRead.get(userId) ?? 0;
+  if (others >= mostAtOnce) {
+    const sentence = "You are having several calendars read already. Try again once they are.";
+    throw new AppError("rate_limited", sentence, { field: "url", retryAfterSeconds: 10 });
+  }
+  beingRead.set(userId, others + 1);
+  try {
+    return await work();
+  } finally {
+    const left = (beingRead.get(userId) ?? 1) - 1;
+    if (left > 0) beingRead.set(userId, left);
+    else beingRead.delete(userId);
+  }
 }
 
 function namingUrl<T>(work: () => T): T {
