@@ -38,7 +38,9 @@ export type FeedPage = Omit<FeedSummary, "facts"> & { events: FeedEvent[] };
 
 /** To the thread that reads (lib/ical/feed-worker). */
 export type Asked =
-  | { kind: "read"; request: Omit<FeedRequest, "deadlineMs"> }
+  /** Some of what is known in the feed to be read; not answered. */
+  | { kind: "know"; known: [id: string, etag: string][] }
+  | { kind: "read"; request: Omit<FeedRequest, "deadlineMs" | "known"> }
   | { kind: "next" }
   /** Nobody wants the rest; not answered. */
   | { kind: "leave" };

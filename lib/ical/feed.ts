@@ -1,10 +1,12 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { AppError } from "@/lib/errors";
 import type { Asked, FeedEvent, FeedRequest, FeedSummary } from "./feed-messages";
-import { ask, giveBack, takeThread, tell } from "./feed-threads";
+import { ask, giveBack, type Thread, takeThread, tell } from "./feed-threads";
 
 export type { FeedEvent, FeedRequest, FeedSummary };
 
 const longestReadingMs = 30_000;
+const knownAtOnce = 4_000;
 
 /**
  * Reads a feed, in a thread of its own: what it holds that is not known yet, in small pages, and at last what is to be
@@ -13,6 +15,7 @@ const longestReadingMs = 30_000;
  */
 export async function* readFeed({
   deadlineMs = longestReadingMs,
+  known,
   ...request
 }: FeedRequest): AsyncGenerator<FeedEvent[], FeedSummary> {
   const thread = await takeThread();
@@ -27,6 +30,7 @@ export async function* readFeed({
     return answered;
   };
   try {
+    await tellKnown(thread, known);
     let answered = await next({ kind: "read", request });
     while (answered.kind === "page") {
       const { page } = answered;
@@ -40,5 +44,15 @@ export async function* readFeed({
   } finally {
     tell(thread, { kind: "leave" });
     giveBack(thread);
+  }
+}
+
+/** In turns: copying all of it for another thread takes too long for one. */
+async function tellKnown(thread: Thread, known: Record<string, string>): Promise<void> {
+  const ids = Object.keys(known);
+  for (let at = 0; at < ids.length; at += knownAtOnce) {
+    const slice = ids.slice(at, at + knownAtOnce).map((id): [string, string] => [id, known[id] ?? ""]);
+    tell(thread, { kind: "know", known: slice });
+    await nextTurn();
   }
 }
