@@ -6,16 +6,14 @@ import { checkOccurrences } from "./check-occurrences";
 import { countEvents } from "./count";
 import { demand, Fault } from "./fault";
 import type { Sent } from "./mutate-octets";
-import { type Answer, type Reading, readAll } from "./read";
+import { type Answer, type Read, type Reading, readHere, readThere } from "./read";
 import { sentAs } from "./sent";
 
 /** What came of a case that held. */
 export type Tally = { cases: number; refused: number; events: number; occurrences: number; skipped: number };
 
-type Read = typeof readAll;
-
-/** Says what is wrong with the answer, or null. @param read how it is read: in a thread, unless a test has it otherwise */
-export async function findFault(one: Pick<Case, "sent" | "whole" | "window">, read: Read = readAll) {
+/** Says what is wrong with the answer, or null. @param read how it is read: a thread does it, unless a test has it otherwise */
+export async function findFault(one: Pick<Case, "sent" | "whole" | "window">, read: Read = readThere) {
   const tally: Tally = { cases: 1, refused: 0, events: 0, occurrences: 0, skipped: 0 };
   const { window } = one;
   try {
@@ -28,7 +26,7 @@ export async function findFault(one: Pick<Case, "sent" | "whole" | "window">, re
     const { reading } = answer;
     checkCounts(reading, one.sent);
     for (const event of reading.events) checkOccurrences(event, window);
-    await checkObjects(reading, one, read);
+    await checkObjects(reading, one);
     await checkRefresh(reading, one, read);
     const occurrences = reading.events.reduce((sum, event) => sum + event.occurrences.length, 0);
     const { eventCount: events, skippedCount: skipped } = reading.facts;
@@ -69,15 +67,11 @@ function checkCounts(reading: Reading, sent: Sent): void {
 }
 
 /** Each event by itself says what it said in the feed. */
-async function checkObjects(
-  { events }: Reading,
-  { window }: Pick<Case, "window">,
-  read: Read,
-): Promise<void> {
+async function checkObjects({ events }: Reading, { window }: Pick<Case, "window">): Promise<void> {
   // A thousand copies are no other case.
   for (const event of events.slice(0, 40)) {
     checkText(event);
-    const again = await read(sentAs(event.object), { window });
+    const again = await readHere(sentAs(event.object), { window });
     demand(again.ok, "its object is refused:", again, event.object);
     if (!again.ok) return;
     demand(

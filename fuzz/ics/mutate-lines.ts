@@ -107,7 +107,7 @@ export const propertyMutations: Record<string, TextMutation> = {
     `${name}${dice.pick([";X=", ";X", ';X="a:b;c,d"', ';X="open', ";;", ";=", ";X=^n^'^^", ";X=a,b,c", ";tzid=UTC"])}${rest}`,
   ]),
   "thousands of parameters": onProperty((dice, name, rest) => [
-    `${name}${";X-A=b".repeat(dice.int(100, 5_000))}${rest}`,
+    `${name}${";X-A=b".repeat(dice.pick([100, 3_000, 60_000]))}${rest}`,
   ]),
   "a group before the name": onProperty((_, name, rest) => [`item1.${name}${rest}`]),
   "thousands of properties": onProperty((dice, name, rest) => [
@@ -121,6 +121,7 @@ export const propertyMutations: Record<string, TextMutation> = {
     ],
     /^RRULE/,
   ),
+  "the first time is off": onLine((_, line) => [line, `EXDATE${/[:;].*/.exec(line)?.[0] ?? ""}`], /^DTSTART/),
   "a rule more": onLine((dice, line) => [line, `RRULE:${nastyValue(dice, "RRULE")}`], /^DTSTART/),
   "a change to an instance": onLine(
     (dice, line) => [

@@ -69,6 +69,9 @@ function readOffset(format: Intl.DateTimeFormat, instant: number): number {
 
 type Change = { at: number; offset: number };
 
+// A feed may name any year up to 9999, in any zone, and what is kept outlives it.
+const mostYears = 300;
+
 function cachedByYear(read: (instant: number) => number): (instant: number) => number {
   const years = new Map<number, Change[]>();
   return (instant) => {
@@ -76,6 +79,7 @@ function cachedByYear(read: (instant: number) => number): (instant: number) => n
     let changes = years.get(year);
     if (!changes) {
       changes = changesBetween(read, Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1));
+      if (years.size >= mostYears) years.clear();
       years.set(year, changes);
     }
     let offset = 0;
