@@ -9,6 +9,8 @@ export type FeedRequest = {
   /** id → etag of events that need not be returned if they are still the same. */
   known: Record<string, string>;
   maxEvents: number;
+  /** Of all events together in the window; half a million where it is left out. */
+  maxOccurrences?: number;
   /** For the whole reading; 30 seconds where it is left out. */
   deadlineMs?: number;
 };

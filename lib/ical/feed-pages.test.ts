@@ -76,6 +76,16 @@ describe("a feed", () => {
     expect(read?.object.replaceAll("\r\n ", "")).toContain(title);
   });
 
+  it("leaves out what repeats more often than there is room for, and nothing else", () => {
+    const daily = (uid: string, count: number) =>
+      event(`UID:${uid}`, "DTSTART:20260601T100000Z", `RRULE:FREQ=DAILY;COUNT=${count}`);
+    const text = calendar(daily("1", 6), daily("2", 5), daily("3", 4));
+    const read = readWhole(text, { maxOccurrences: 10 });
+    expect(read.events.map(({ uid }) => uid)).toEqual(["1", "3"]);
+    expect(read.facts).toMatchObject({ eventCount: 2, skippedCount: 1 });
+    expect(read.unreadable).toEqual([{ id: expect.any(String), reason: expect.stringContaining("repeat") }]);
+  });
+
   it("uses what is left of a UID of which one component makes no sense", () => {
     const text = calendar(
       event("UID:1", "SUMMARY:Daily", "DTSTART:20260601T100000Z", "RRULE:FREQ=DAILY;COUNT=2"),

@@ -25,6 +25,7 @@ export function* readPages(request: Omit<FeedRequest, "deadlineMs">): Generator<
       window: { ...request.window, timeZone: timeZone ?? request.window.timeZone },
       writer: createObjectWriter(calendars, timeZone),
       budget: createBudget(parsed.events.length),
+      room: { occurrences: request.maxOccurrences ?? mostOccurrences },
     }),
   );
   return { ...readHead(calendars), ...tally };
@@ -56,7 +57,17 @@ function countSkipped(tally: Tally, { uid, title, reason }: UnreadableEvent): vo
 /** One UID of the feed: used (`event` is absent where it was known) or not. */
 type Entry = { id: string; etag: string; event?: FeedEvent } | { id: string; reason: string };
 
-type Reading = { known: Map<string, string>; window: SyncWindow; writer: ObjectWriter; budget: Budget };
+type Reading = {
+  known: Map<string, string>;
+  window: SyncWindow;
+  writer: ObjectWriter;
+  budget: Budget;
+  /** For how many more there is room. */
+  room: { occurrences: number };
+};
+
+// All of them are held at once while they are written: half a kilobyte each, for several feeds at a time.
+const mostOccurrences = 500_000;
 
 function* readEntries(parsed: ParsedCalendar, tally: Tally, reading: Reading): Generator<Entry> {
   const unreadable = parsed.unreadable.map((event) => ({ ...event, reason: shorten(event.reason) }));
@@ -93,7 +104,7 @@ function groupsOf({ events, sources }: ParsedCalendar): Map<string, FeedGroup> {
 /** What is used as a key somewhere has to have an end. */
 const longestUid = 800;
 
-function readGroup(group: FeedGroup, { known, window, writer, budget }: Reading): Entry {
+function readGroup(group: FeedGroup, { known, window, writer, budget, room }: Reading): Entry {
   const { uid, events } = group;
   const id = idOf(uid);
   try {
@@ -103,7 +114,11 @@ function readGroup(group: FeedGroup, { known, window, writer, budget }: Reading)
     const occurrences = expandEvents(events.map(withTitleCut), window, shareOf(budget)).map((found) =>
       settle(found, window.timeZone),
     );
-    return { id, etag, event: { id, uid, etag, occurrences, object: writer.write(group) } };
+    if (occurrences.length > room.occurrences)
+      throw new AppError("invalid", "The calendar's events repeat more often than can be kept.");
+    const object = writer.write(group);
+    room.occurrences -= occurrences.length;
+    return { id, etag, event: { id, uid, etag, occurrences, object } };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { id, reason: shorten(error.message) };
