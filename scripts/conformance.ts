@@ -34,7 +34,7 @@ function main(): void {
     allowPositionals: true,
     options: {
       cases: { type: "string", default: resolve(import.meta.dirname, "../../shared/corpus/recurrence") },
-      min: { type: "string", default: "93" },
+      min: { type: "string", default: "99" },
       json: { type: "boolean", default: false },
     },
   });
