@@ -49,6 +49,12 @@ async function mailsTo(email: string) {
 }
 
 describe("a feed that cannot be read", () => {
+  test("is what it is at its address: what failed at another says nothing", async () => {
+    const { calendar, row } = await makeFeed();
+    await noteFailure(calendar.id, minute(60), gone, { calendar, account: "of another address" });
+    expect(await row()).toEqual(calendar);
+  });
+
   test("is tried again later and later, says why, and since when", async () => {
     const { fail, row, next } = await makeFeed();
     let at = 60;

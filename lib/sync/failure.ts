@@ -1,12 +1,13 @@
 import { and, eq, sql } from "drizzle-orm";
-import { database } from "@/db/client";
-import { calendars } from "@/db/schema";
+import { database, type Transaction } from "@/db/client";
+import { calendarConnections, calendars } from "@/db/schema";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { noteCalendarFailure } from "@/lib/notices/calendar";
 import { noteFeedFailure } from "@/lib/notices/feed";
 import { planAfterFailure } from "@/lib/subscriptions/plan-refresh";
 import { sentenceOf } from "./log";
+import type { Read } from "./still";
 
 type Calendar = typeof calendars.$inferSelect;
 type Failure = { code?: AppError["code"]; retryAfterSeconds?: number | undefined };
@@ -15,9 +16,17 @@ const pollEveryMs = 4.5 * 60_000;
 // No run takes as long; a reading from further ahead is the mark of a clock that was wrong.
 const longestRunMs = 15 * 60_000;
 
-/** What a failed reading means for a calendar: its error, when it is tried again, and what its host is told. */
-export async function noteFailure(calendarId: string, now: Date, error: unknown): Promise<void> {
-  if (await noteFailedRefresh(calendarId, now, error)) return;
+/**
+ * What a failed reading means for a calendar: its error, when it is tried again, and what its host is told.
+ * @param read what the reading set out from, if it got so far
+ */
+export async function noteFailure(
+  calendarId: string,
+  now: Date,
+  error: unknown,
+  read: Read | null = null,
+): Promise<void> {
+  if (await noteFailedRefresh(calendarId, now, error, read)) return;
   await notePullFailure(calendarId, now, error);
   await noteCalendarFailure(calendarId, now);
 }
@@ -40,7 +49,12 @@ async function notePullFailure(calendarId: string, now: Date, error: unknown): P
 }
 
 /** @returns whether the calendar is the feed of a subscription; those are tried ever more rarely, and given up in the end */
-async function noteFailedRefresh(calendarId: string, now: Date, error: unknown): Promise<boolean> {
+async function noteFailedRefresh(
+  calendarId: string,
+  now: Date,
+  error: unknown,
+  read: Read | null,
+): Promise<boolean> {
   return database().transaction(async (tx) => {
     const [feed] = await tx
       .select({ calendar: calendars, intervalMinutes: sql<number>`get_refresh_minutes(${calendars.id})` })
@@ -48,7 +62,7 @@ async function noteFailedRefresh(calendarId: string, now: Date, error: unknown):
       .where(and(eq(calendars.id, calendarId), calendars.isSubscribed))
       .for("no key update");
     if (!feed) return false;
-    if (!isNews(feed.calendar, now)) return true;
+    if (!isNews(feed.calendar, now) || (read && !(await isFirstToSay(tx, feed.calendar, read)))) return true;
     const failures = feed.calendar.errorCount + 1;
     const { code, retryAfterSeconds } = failureOf(error);
     const maxFailures = env().SUBSCRIPTION_MAX_FAILURES;
@@ -73,6 +87,18 @@ async function noteFailedRefresh(calendarId: string, now: Date, error: unknown):
 function isNews({ isEnabled, lastSyncedAt }: Calendar, now: Date): boolean {
   const ahead = lastSyncedAt ? lastSyncedAt.getTime() - now.getTime() : 0;
   return isEnabled && !(ahead > 0 && ahead < longestRunMs);
+}
+
+/**
+ * Not where the feed has another address since, or another reading has noted meanwhile how it is: bookings that come
+ * together all read it, and one accident counts once.
+ */
+async function isFirstToSay(tx: Transaction, { connectionId, errorCount }: Calendar, read: Read) {
+  const [connection] = await tx
+    .select({ account: calendarConnections.account })
+    .from(calendarConnections)
+    .where(eq(calendarConnections.id, connectionId));
+  return connection?.account === read.account && errorCount === read.calendar.errorCount;
 }
 
 const failureOf = (error: unknown): Failure => (error instanceof AppError ? error : {});

@@ -66,6 +66,20 @@ describe("two refreshes at once", () => {
     expect(await subscribed.titles()).toEqual(named(2));
   });
 
+  test("of which all fail are one failure", async () => {
+    const feed = server.add(feedOf(["a"]));
+    const subscribed = await makeSubscribed(feed);
+    await subscribed.refresh(now);
+    const slow = hold(feed, answer(404));
+    const all = Array.from({ length: 5 }, () => subscribed.failure(later(60)));
+    await slow.isAsked(5);
+    slow.release();
+    await Promise.all(all);
+    expect(await subscribed.state()).toMatchObject({ errorCount: 1, isEnabled: true });
+    await subscribed.failure(later(120));
+    expect(await subscribed.state()).toMatchObject({ errorCount: 2 });
+  });
+
   test("of which one finds much less, and the later one all of it, leave no doubt", async () => {
     const feed = server.add(feedOf(named(10)));
     const subscribed = await makeSubscribed(feed);

@@ -13,7 +13,7 @@ import { noteFailure } from "./failure";
 import { findKnownCopies } from "./known-copies";
 import { type Counts, logRun, noChange } from "./log";
 import { type ChangePlan, planChanges } from "./plan";
-import { isElsewhere } from "./still";
+import { isElsewhere, type Read } from "./still";
 
 type Calendar = typeof calendars.$inferSelect;
 
@@ -26,14 +26,18 @@ const attempts = 6;
  * @throws AppError from the provider, after noting it on the calendar; the last good copy stays
  */
 export async function pullCalendar(calendarId: string, now: Date): Promise<Counts> {
+  const begun: Begun = { read: null };
   try {
-    const { counts } = await logRun(calendarId, "pull", now, () => pullOnce(calendarId, now));
+    const { counts } = await logRun(calendarId, "pull", now, () => pullOnce(calendarId, now, begun));
     return counts;
   } catch (error) {
-    await noteFailure(calendarId, now, error);
+    await noteFailure(calendarId, now, error, begun.read);
     throw error;
   }
 }
+
+/** What a pull last set out from; null before it could. */
+type Begun = { read: Read | null };
 
 type Done = { counts: Counts; isNews: boolean };
 type Opened = Awaited<ReturnType<typeof openCalendar>>;
@@ -42,10 +46,11 @@ type Opened = Awaited<ReturnType<typeof openCalendar>>;
  * A plan that another pull overtook is thrown away and made again, because it may have read less than that one
  * did; unless that one began after us and so did our work.
  */
-async function pullOnce(calendarId: string, now: Date): Promise<Done> {
+async function pullOnce(calendarId: string, now: Date, begun: Begun): Promise<Done> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     await noteBegun(calendarId);
     const opened = await openCalendar(calendarId);
+    begun.read = opened;
     const { isSubscribed, lastSyncedAt } = opened.calendar;
     if (attempt > 0 && lastSyncedAt && lastSyncedAt >= now)
       return { counts: noChange, isNews: !isSubscribed };
