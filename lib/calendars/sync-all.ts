@@ -13,7 +13,7 @@ export async function syncAll(viewer: Viewer, now: Date): Promise<void> {
     const { id, isSubscribed } = calendars;
     const read = await tx.select({ id, isSubscribed }).from(calendars).where(isRead).orderBy(id);
     for (const calendar of read) {
-      if (calendar.isSubscribed) await beginAnew(tx, calendar.id);
+      if (calendar.isSubscribed) await beginAnew(tx, calendar.id, now);
       await requestPull(tx, calendar.id, "manual", now);
     }
   });

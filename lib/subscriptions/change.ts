@@ -117,6 +117,6 @@ async function setAddress(
     .update(calendars)
     .set({ cursor: null, baselineDueAt: null, lastSyncedAt: null, unreadable: {} })
     .where(eq(calendars.id, calendar.id));
-  await beginAnew(tx, calendar.id);
+  await beginAnew(tx, calendar.id, now);
   await requestPull(tx, calendar.id, "connected", now);
 }

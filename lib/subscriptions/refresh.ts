@@ -18,14 +18,17 @@ export async function refreshSubscription(viewer: Viewer, id: string, now: Date)
   const calendarId = await asViewer(viewer, (tx) => getCalendarId(tx, id));
   await consume(refreshes, calendarId);
   await asViewer(viewer, async (tx) => {
-    await beginAnew(tx, calendarId);
+    await beginAnew(tx, calendarId, now);
     await requestPull(tx, calendarId, "manual", now);
   });
   return getSubscription(viewer, id);
 }
 
-/** Enables a feed, and forgets what went wrong. */
-export async function beginAnew(tx: Transaction, calendarId: string): Promise<void> {
+/**
+ * Enables a feed, forgets what went wrong, and makes it due: a refresh that is asked for and lost is then asked for again
+ * by the next poll that finds it waiting for too long, however rarely the feed is read otherwise.
+ */
+export async function beginAnew(tx: Transaction, calendarId: string, now: Date): Promise<void> {
   // What was asked for before it was given up went by.
   await tx
     .update(calendars)
@@ -33,6 +36,6 @@ export async function beginAnew(tx: Transaction, calendarId: string): Promise<vo
     .where(and(eq(calendars.id, calendarId), eq(calendars.isEnabled, false)));
   await tx
     .update(calendars)
-    .set({ errorCount: 0, lastError: null, failingSince: null })
+    .set({ errorCount: 0, lastError: null, failingSince: null, nextSyncAt: now })
     .where(eq(calendars.id, calendarId));
 }

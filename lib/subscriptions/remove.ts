@@ -8,8 +8,8 @@ import { getRow } from "./get";
 /** Unsubscribes: the events of the feed, and what was changed about them here, go at once. @throws AppError not_found */
 export async function removeSubscription(viewer: Viewer, id: string): Promise<void> {
   await asViewer(viewer, async (tx) => {
-    const { calendar, connection } = await getRow(tx, id);
     await lockHost(tx, viewer.userId);
+    const { calendar, connection } = await getRow(tx, id);
     // A refresh may be writing its events.
     await lockCalendar(tx, calendar.id);
     await tx.delete(calendars).where(eq(calendars.id, calendar.id));

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { database } from "@/db/client";
 import { answerOf, at, requestOf } from "@/db/factories/requests";
@@ -13,6 +13,7 @@ import { feedAccidents } from "@/e2e/hostile-feed-accidents";
 import { onAvailability } from "@/lib/live/availability";
 import { problem } from "@/lib/openapi/answers";
 import { oneSubscription } from "@/lib/openapi/subscriptions";
+import { isFeedDue } from "@/lib/sync/due";
 import { pullCalendar } from "@/lib/sync/pull";
 import { POST as refresh } from "./[id]/refresh/route";
 import { DELETE, PATCH } from "./[id]/route";
@@ -266,6 +267,18 @@ describe("a refresh", () => {
     expect(await refreshesAsked(calendarId)).toBe(2);
   });
 
+  test("that is lost is asked for again soon, however rarely the feed is read", async () => {
+    const { subscription, calendar } = await makeSubscription(mine.user.id, {
+      calendar: { lastSyncedAt: new Date(), nextSyncAt: new Date(Date.now() + 24 * hour) },
+    });
+    await renew(subscription.id);
+    const isDueAfter = (hours: number) => {
+      const isDue = isFeedDue(new Date(Date.now() + hours * hour));
+      return database().$count(calendars, and(eq(calendars.id, calendar.id), isDue));
+    };
+    expect([await isDueAfter(0.5), await isDueAfter(2)]).toEqual([0, 1]);
+  });
+
   test("tries one again that was given up, though that was asked for just before", async () => {
     const feed = feeds.add(soon("a"));
     const { id, calendarId } = await subscribed(feed);
@@ -308,6 +321,12 @@ describe("unsubscribing", () => {
     expect(counts).toEqual([0, 0, 0, 0, 0]);
     expect(await remove(id)).toMatchObject({ status: 404 });
     expect(await renew(id)).toMatchObject({ status: 404 });
+  });
+
+  test("twice at once happens once", async () => {
+    const { subscription } = await makeSubscription(mine.user.id);
+    const answers = await Promise.all([remove(subscription.id), remove(subscription.id)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 404]);
   });
 
   test("while it is being read leaves nothing behind", async () => {
