@@ -2,13 +2,14 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { calendarSubscriptions } from "@/db/schema";
 import { asViewer, type Viewer } from "@/lib/auth/viewer";
+import { instant } from "@/lib/booking/schema";
 import { AppError } from "@/lib/errors";
 import { type FoundSubscription, selectSubscriptions, toSubscription } from "./row";
 import type { Subscription } from "./view";
 
 type Page = { limit?: number | undefined; cursor?: string | undefined };
 /** The last of a page: when it was made, as our clock tells it, and its id. */
-const mark = z.tuple([z.iso.datetime(), z.uuid()]);
+const mark = z.tuple([instant.transform((madeAt) => madeAt.toISOString()), z.uuid()]);
 
 /** The viewer's subscriptions as they were made, a page at a time. @throws AppError invalid naming `cursor` */
 export async function listSubscriptions(

@@ -23,7 +23,11 @@ const longestQuestion = 400 * 86_400_000;
 export const mostPerPage = 100;
 
 /** Of text that becomes one line of a page: a feed's own name, too. */
-export const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
+export function oneLine(text: string): string {
+  const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
+  // What nobody sees is no name.
+  return /[^\p{Default_Ignorable_Code_Point}\p{Cf}\s]/u.test(line) ? line : "";
+}
 export const longestName = 120;
 
 const yesOrNo = z.boolean("Say true or false.");

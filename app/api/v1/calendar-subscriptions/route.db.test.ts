@@ -178,6 +178,7 @@ describe("what is wrong is said of its field, and nothing is stored", () => {
     ["another scheme", { url: "ftp://feeds.example.test/a.ics" }, "url"],
     ["a file", { url: "file:///etc/passwd" }, "url"],
     ["an empty name", { name: " \n" }, "name"],
+    ["a name that nobody sees", { name: "\u200b\u2060" }, "name"],
     ["a long name", { name: "a".repeat(121) }, "name"],
     ["a name with a NUL", { name: "a\0" }, "name"],
     ["a colour by name", { color: "red" }, "color"],
@@ -288,6 +289,9 @@ test("a preview says what a subscription would bring, and stores nothing", async
   });
 });
 
+const cursorOf = (createdAt: string) =>
+  Buffer.from(JSON.stringify([createdAt, crypto.randomUUID()])).toString("base64url");
+
 describe("the list", () => {
   test("comes a page at a time, as they were made", async () => {
     const ids: string[] = [];
@@ -316,6 +320,7 @@ describe("the list", () => {
     ["?limit=many", "limit"],
     ["?cursor=nonsense", "cursor"],
     [`?cursor=${Buffer.from('["2026-01-01T00:00:00Z","1"]').toString("base64url")}`, "cursor"],
+    [`?cursor=${cursorOf("0000-01-01T00:00:00Z")}`, "cursor"],
     ["?page=2", "page"],
   ])("refuses %s", async (query, field) => {
     expect(await listed(query)).toMatchObject({ status: 400, body: { error: { code: "invalid", field } } });
