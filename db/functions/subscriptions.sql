@@ -21,4 +21,5 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   LIMIT p_most
 $$;
 
+REVOKE EXECUTE ON FUNCTION list_feed_events FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION list_feed_events TO calends_user;
