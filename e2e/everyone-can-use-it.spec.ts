@@ -1,5 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import type postgres from "postgres";
+import { feedOf } from "./feed-text";
+import { type HostileFeeds, startHostileFeeds } from "./hostile-feed";
 import { type Radicale, startRadicale } from "./radicale";
 import { bookFirstSlot } from "./support/book";
 import { checkPage } from "./support/check-page";
@@ -8,13 +10,15 @@ import { looks } from "./support/looks";
 import { type Product, startProduct } from "./support/product";
 import { addProjects, findHost, connect as openDatabase } from "./support/seed";
 import { addBindings } from "./support/seed-bindings";
+import { addSubscriptions, feedDay } from "./support/seed-subscriptions";
 import { nextMonth } from "./support/slots";
 
 let product: Product;
 let radicale: Radicale;
+let feeds: HostileFeeds;
 let sql: postgres.Sql;
 test.beforeAll(async ({ browser }) => {
-  [product, radicale] = await Promise.all([startProduct(), startRadicale()]);
+  [product, radicale, feeds] = await Promise.all([startProduct(), startRadicale(), startHostileFeeds()]);
   sql = openDatabase(product.databaseUrl);
   await radicale.makeCalendar("work", { displayName: "Work" });
   const page = await browser.newPage();
@@ -23,11 +27,12 @@ test.beforeAll(async ({ browser }) => {
   const host = await findHost(sql, "hanna");
   await addProjects(sql, host);
   await addBindings(sql, host);
+  await addSubscriptions({ page, product, sql, feeds });
   await page.close();
 });
 test.afterAll(async () => {
   await sql?.end();
-  await Promise.all([product?.stop(), radicale?.stop()]);
+  await Promise.all([product?.stop(), radicale?.stop(), feeds?.stop()]);
 });
 
 const inDays = (days: number, hours = 0) => new Date(Date.now() + days * 86_400_000 + hours * 3_600_000);
@@ -124,6 +129,7 @@ for (const { colorScheme, where } of looks) {
         "projects",
         "connections",
         "connections/new",
+        "subscriptions",
         "bindings",
         "bindings/new",
         "sync",
@@ -177,6 +183,55 @@ for (const { colorScheme, where } of looks) {
     await page.getByRole("button", { name: "Start copying" }).click();
     await expect(page.getByText("This calendar has such a binding already.")).toBeVisible();
     await checkPage(page, `bindings-refused-${colorScheme}`);
+  });
+
+  test(`what a host is subscribed to, ${colorScheme} ${where}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await signIn(page, product);
+    const dialog = page.getByRole("dialog");
+    const look = async (button: string, name: string) => {
+      await page.getByRole("button", { name: button }).click();
+      await expect(dialog).toBeVisible();
+      await checkPage(page, `subscriptions-${name}-${colorScheme}`);
+      await dialog.getByRole("button", { name: "Close" }).first().click();
+      await expect(dialog).toHaveCount(0);
+    };
+    await page.goto(`${product.url}/subscriptions`);
+    await look("2 skipped: Heinrich Heine school", "skipped");
+    await page.getByRole("button", { name: "1 change of yours: Heinrich Heine school" }).click();
+    await expect(dialog.getByText("Concert")).toBeVisible();
+    await checkPage(page, `subscriptions-changes-${colorScheme}`);
+    await page.keyboard.press("Escape");
+    await expect(dialog).toHaveCount(0);
+    await look("Unsubscribe: Holidays", "unsubscribe");
+    await page.getByRole("link", { name: "Edit: Heinrich Heine school" }).click();
+    await expect(page.getByText(/The feed asks for 24 hours/)).toBeVisible();
+    await checkPage(page, `subscriptions-edit-${colorScheme}`);
+
+    await page.goto(`${product.url}/subscriptions/new`);
+    const address = page.getByLabel("Address of the calendar");
+    await address.fill(`${feeds.url}nothing.ics`);
+    await expect(address).toHaveAttribute("aria-invalid", "true");
+    await page.getByText("Where do I find the address?").click();
+    await checkPage(page, `subscriptions-new-refused-${colorScheme}`);
+    const hearing = {
+      uid: "hearing",
+      title: "Hearing",
+      start: `${feedDay.toString().replaceAll("-", "")}T090000Z`,
+    };
+    await address.fill(feeds.add(feedOf([hearing])).url);
+    await page.getByLabel("Blocks bookings").check();
+    await expect(page.getByText("Hearing", { exact: true })).toBeVisible();
+    await checkPage(page, `subscriptions-new-${colorScheme}`);
+
+    await page.goto(`${product.url}/calendar?view=day&date=${feedDay}`);
+    await expect(
+      page.getByRole("button", { name: /^Carnival, .*, Holidays, subscribed, free$/ }),
+    ).toBeVisible();
+    await checkPage(page, `calendar-feeds-${colorScheme}`);
+    await page.getByRole("button", { name: /^Concert, / }).click();
+    await expect(page.getByRole("dialog", { name: "Concert" })).toBeVisible();
+    await checkPage(page, `calendar-feed-event-${colorScheme}`);
   });
 
   test(`what a host asks of a project, ${colorScheme} ${where}`, async ({ page }) => {

@@ -105,7 +105,7 @@ function Changes({ subscription: { id, color }, clock, actions }: Props) {
                 size="sm"
                 variant="quiet"
                 onClick={() => takeBack([change])}
-                aria-label={`As the feed says: ${change.title ?? "an event the feed no longer has"}`}
+                aria-label={`Take back: ${change.title ?? "an event the feed no longer has"}`}
               >
                 <Undo2 aria-hidden="true" />
                 Take back

@@ -3,26 +3,21 @@
 import { LockKeyhole } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
-import { ColorChoice } from "@/components/forms/color-choice";
 import { FormError } from "@/components/forms/form-error";
 import { useForm } from "@/components/forms/use-form";
 import { Fold } from "@/components/runs/fold";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Card, CardBody, CardFooter } from "@/components/ui/card";
-import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { Select } from "@/components/ui/select";
 import { useToast } from "@/components/ui/toast";
-import { type RefreshInterval, refreshIntervals } from "@/lib/subscriptions/schema";
 import type { Clock } from "@/lib/time";
-import { allDayHint } from "./blocking-switches";
-import { colorsWith, type Draft, isColor, newDraft, sayingOf } from "./draft";
+import { type Draft, newDraft, sayingOf } from "./draft";
 import { PreviewPanel } from "./preview-panel";
 import type { SaveSubscription } from "./subscription-actions";
+import { SubscriptionFields } from "./subscription-fields";
 import { usePreview } from "./use-preview";
 import { WhereToFind } from "./where-to-find";
-import { everyText, wishText } from "./words";
 
 type Props = {
   /** What is subscribed to already; null for a new one. */
@@ -55,8 +50,6 @@ export function SubscriptionForm({ before, clock, save }: Props) {
   const isNewAddress = draft.url.trim() !== (before?.url ?? "");
   const wantsCheck = isNewAddress && draft.url.trim() !== "" && !preview;
   const refusal = errors.url ?? (check.state === "bad" ? check.message : undefined);
-  const color = draft.color ?? preview?.color ?? null;
-  const feedRefreshMinutes = preview ? preview.feedRefreshMinutes : (before?.feedRefreshMinutes ?? null);
   return (
     <form
       {...formProps}
@@ -104,71 +97,17 @@ export function SubscriptionForm({ before, clock, save }: Props) {
             </Fold>
           </div>
           {(before || preview) && (
-            <>
-              <Field label="Name" error={errors.name}>
-                <Input
-                  name="name"
-                  autoComplete="off"
-                  maxLength={120}
-                  value={draft.name ?? preview?.name ?? ""}
-                  onChange={({ target }) => set({ name: target.value })}
-                />
-              </Field>
-              <ColorChoice
-                legend="Colour"
-                choices={colorsWith(before?.color ?? preview?.color)}
-                value={color}
-                onChange={(chosen) => isColor(chosen) && set({ color: chosen })}
-              />
-              <Field
-                label="Refresh"
-                error={errors.refreshInterval}
-                hint={wishText({ refreshInterval: draft.refreshInterval, feedRefreshMinutes }) ?? undefined}
-                className="sm:max-w-md"
-              >
-                <Select
-                  name="refreshInterval"
-                  value={draft.refreshInterval}
-                  onChange={({ target }) => set({ refreshInterval: target.value as RefreshInterval })}
-                >
-                  {intervals.map((interval) => (
-                    <option key={interval} value={interval}>
-                      {capital(everyText(refreshIntervals[interval]))}
-                    </option>
-                  ))}
-                </Select>
-              </Field>
-              {before ? (
-                <Checkbox
-                  name="keepLocalChanges"
-                  label="Keep what I changed"
-                  hint="Events you hid, coloured or marked busy stay so when the feed changes them. Left off, such a change ends yours."
-                  checked={draft.keepLocalChanges}
-                  onChange={({ target }) => set({ keepLocalChanges: target.checked })}
-                  className="-my-2"
-                />
-              ) : (
-                <div className="-my-2 flex flex-col">
-                  <Checkbox
-                    name="blocksBookings"
-                    label="Blocks bookings"
-                    hint="Nobody can book while one of its events takes place."
-                    checked={draft.blocksBookings}
-                    onChange={({ target }) => set({ blocksBookings: target.checked })}
-                  />
-                  {draft.blocksBookings && (
-                    <Checkbox
-                      name="allDayBlocks"
-                      label="Whole days block, even if marked free"
-                      hint={allDayHint}
-                      checked={draft.allDayBlocks}
-                      onChange={({ target }) => set({ allDayBlocks: target.checked })}
-                      className="ml-8"
-                    />
-                  )}
-                </div>
-              )}
-            </>
+            <SubscriptionFields
+              draft={draft}
+              own={
+                preview && before
+                  ? { ...before, feedRefreshMinutes: preview.feedRefreshMinutes }
+                  : (before ?? preview)
+              }
+              isNew={!before}
+              errors={errors}
+              onChange={set}
+            />
           )}
           <p className="flex items-start gap-2 text-muted text-sm">
             <LockKeyhole aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
@@ -191,7 +130,3 @@ export function SubscriptionForm({ before, clock, save }: Props) {
     </form>
   );
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
-const intervals = Object.keys(refreshIntervals) as RefreshInterval[];
