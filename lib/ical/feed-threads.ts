@@ -34,6 +34,8 @@ export function giveBack(thread: Thread): void {
 
 /** @throws AppError invalid when it takes longer than `deadlineMs` or more memory than there is; unavailable */
 export async function ask(thread: Thread, asked: Asked, deadlineMs: number): Promise<Answered> {
+  // It may have died while nobody was asking, and would never answer.
+  if (!threads().running.has(thread)) throw translate(null);
   const { worker } = thread;
   worker.postMessage(asked, transfersOf(asked));
   return new Promise((resolve, reject) => {

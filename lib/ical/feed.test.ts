@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "@/lib/errors";
 import { readFeed } from "./feed";
+import type { Thread } from "./feed-threads";
 import { in2026, readWhole, request, type WholeFeed } from "./test-feed";
 import { calendar, event } from "./test-text";
 
@@ -25,7 +26,7 @@ async function readAll(...asked: Parameters<typeof request>): Promise<WholeFeed 
 }
 
 const threads = () => {
-  const shared = globalThis as { calendsFeedThreads?: { running: Set<unknown>; free: unknown[] } };
+  const shared = globalThis as { calendsFeedThreads?: { running: Set<Thread>; free: Thread[] } };
   const { running, free } = shared.calendsFeedThreads ?? { running: new Set(), free: [] };
   return { running: [...running], free: [...free] };
 };
@@ -71,6 +72,15 @@ describe("reading a feed in a thread", { timeout: slow }, () => {
     expect(all.map(({ events }) => events.length)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     expect(threads().running).toHaveLength(2);
     expect(threads().free).toHaveLength(2);
+  });
+
+  it("says so at once when its thread died between two pages", async () => {
+    const feed = readFeed(request(meetings(1_000)));
+    await feed.next();
+    const died = threads().running.map(({ worker }) => worker.terminate());
+    await Promise.all(died);
+    await expect(feed.next()).rejects.toMatchObject({ code: "unavailable" });
+    expect((await readAll(meetings(1))).events).toHaveLength(1);
   });
 
   it("says why a text is none", async () => {
