@@ -46,7 +46,7 @@ export function CalendarBody({ found, ...shown }: Props) {
             </Button>
           }
         >
-          What is shown may be old, or not all there is.
+          {found.refusal} What is shown may be old, or not all there is.
         </Banner>
       )}
       {shown.view === "list" ? (

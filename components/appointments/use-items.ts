@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
+import { Refused } from "@/components/booking/api";
 import type { ProjectNode } from "@/lib/projects/list";
 import type { Weekday } from "@/lib/time";
 import type { ShownItem } from "./feed-item";
@@ -26,6 +27,8 @@ export type Found = {
   isEmpty: boolean;
   isPending: boolean;
   isError: boolean;
+  /** What was said of it, where that tells what to do: too much for one look. */
+  refusal: string | null;
   readAgain: () => void;
 };
 
@@ -70,6 +73,7 @@ export function useItems({ from, to, view, day, hidden, projects, feeds, weekSta
     ...shown,
     isPending: own.isPending || (hasFeeds && subscribed.isPending),
     isError: own.isError || subscribed.isError,
+    refusal: [own.error, subscribed.error].find((error) => error instanceof Refused)?.message ?? null,
     readAgain: () => {
       void own.refetch();
       if (hasFeeds) void subscribed.refetch();

@@ -45,9 +45,11 @@ function Found({ preview, clock }: { preview: Preview; clock: Clock }) {
         <div className="flex flex-col gap-1.5">
           <p className="text-muted text-sm">Next:</p>
           <ul className="flex flex-col gap-1.5">
-            {nextEvents.map(({ title, time }) => (
+            {nextEvents.map(({ title, time }, place) => (
               <li
-                key={`${title} ${JSON.stringify(time)}`}
+                // Two may well be called the same, at the same time.
+                // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes while it is shown
+                key={`${title} ${place}`}
                 className="grid gap-x-4 text-[0.9375rem] sm:grid-cols-[minmax(0,1fr)_auto]"
               >
                 <span className="wrap-anywhere min-w-0">{title || "Without a title"}</span>

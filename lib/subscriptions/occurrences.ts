@@ -25,7 +25,7 @@ export async function listFeedOccurrences(
 ): Promise<FeedOccurrence[]> {
   const found = await asViewer(viewer, (tx) => select(tx, span));
   if (found.length > mostAtOnce) {
-    const sentence = `There are more than ${mostAtOnce.toLocaleString("en")} events. Ask for less time at once.`;
+    const sentence = `There are more than ${mostAtOnce.toLocaleString("en")} events. Look at less time at once.`;
     throw new AppError("invalid", sentence, { field: "to" });
   }
   return found
