@@ -62,6 +62,7 @@ type Reach = { from: Naive; to: Naive };
 function* setsOfDays(rule: Rule, start: Naive, { from, to }: Reach, budget: Budget): Generator<Naive[]> {
   const { unitOf, firstDay } = periodsOf(rule);
   const passes = dayFilter(rule, start);
+  budget.spend(timesADay(rule));
   const times = timesOfDay(rule, start);
   const firstUnit = unitOf(dayNumberOf(start));
   const skipped = Math.floor((unitOf(dayNumberOf(from)) - firstUnit) / rule.interval);
@@ -106,6 +107,11 @@ function periodsOf({ frequency, weekStart, byWeekNumber }: Rule): Periods {
 function monthNumber(day: DayNumber): number {
   const { year, month } = dayParts(day);
   return year * 12 + month - 1;
+}
+
+/** At most 86,400; paid once even where no day passes. */
+function timesADay({ byHour, byMinute, bySecond }: Rule): number {
+  return [byHour, byMinute, bySecond].reduce((times, list) => times * (list?.length ?? 1), 1);
 }
 
 function timesOfDay(rule: Rule, start: Naive): number[] {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "@/lib/errors";
+import { generate } from "./generate";
 import { readObject } from "./read-object";
+import { parseRule } from "./rule";
 import { checkTable, inTime } from "./test-table";
 import { calendar, event, starts, windowOf } from "./test-text";
 
@@ -80,6 +82,16 @@ describe("a rule that is refused", () => {
     inTime(() => expect(read).toThrow(reason));
     expect(read).toThrow(AppError);
   });
+});
+
+it("every second of a day that never comes is paid for, event by event", () => {
+  const all = (count: number) => Array.from({ length: count }, (_, n) => n).join(",");
+  const seconds = `BYHOUR=${all(24)};BYMINUTE=${all(60)};BYSECOND=${all(60)}`;
+  const budget = { steps: 1_000_000, spend: (steps: number) => (budget.steps -= steps) };
+  const rule = parseRule(`FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;${seconds}`);
+  const range = { from: 0, to: 0, until: 0 };
+  expect([...generate(rule, 0, range, budget)]).toEqual([]);
+  expect(budget.steps).toBeLessThanOrEqual(1_000_000 - 86_400);
 });
 
 it("a zone that changes too often costs the events in it, and no time", () => {
