@@ -4,6 +4,7 @@ import { calendarObjects, localChanges, syncedEvents } from "@/db/schema";
 import { asViewer, type Viewer } from "@/lib/auth/viewer";
 import { AppError } from "@/lib/errors";
 import { parseInput } from "@/lib/parse";
+import { lockHost } from "@/lib/users/lock-host";
 import { timeColumns, timeOf } from "./event-time";
 import { getCalendarId } from "./get";
 import { type LocalChangeInput, localChangeInput } from "./schema";
@@ -44,6 +45,8 @@ export async function changeFeedEvent(
   const change = parseInput(localChangeInput, input);
   return asViewer(viewer, async (tx) => {
     const place = { calendarId: await getCalendarId(tx, id), eventId };
+    // What is decided at the same time adds to it, also where there is no row to lock yet.
+    await lockHost(tx, viewer.userId);
     const before = await findDecision(tx, place);
     if (!before && !(await isThere(tx, place)))
       throw new AppError("not_found", "This subscription has no such event.");

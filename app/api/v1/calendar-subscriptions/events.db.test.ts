@@ -162,6 +162,13 @@ describe("a local change", () => {
     timed("meeting", "2026-05-02T10:00:00Z", "2026-05-02T11:00:00Z", { occurrenceKey: "1" }),
   ];
 
+  test("keeps what is said of the same event at the same time", async () => {
+    const { id } = await subscribedTo([allDay("a", "2026-05-01", "2026-05-02")]);
+    const said = [{ hidden: true }, { busy: false }, { color: "#abcdef" }];
+    await Promise.all(said.map((change) => patch(id, "a", change)));
+    expect((await patch(id, "a", {})).body).toMatchObject({ hidden: true, busy: false, color: "#abcdef" });
+  });
+
   test("is of all occurrences, and of what it names alone", async () => {
     const { id } = await subscribedTo(meeting());
     const told = {
