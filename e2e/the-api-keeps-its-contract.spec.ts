@@ -207,10 +207,13 @@ async function subscribe(feeds: HostileFeeds): Promise<void> {
   const [good, other] = [feeds.add(feedOf([{ uid: "fair", start }])), feeds.add()];
   const slow = feeds.add();
   slow.behave(busy(429, 60));
+  const away = feeds.add();
+  away.behave(busy(503, 60));
   const nowhere = `${feeds.url}nowhere`;
   const statusesOf = async (ask: (url: string, as?: string) => Promise<{ status: number }>) => [
     ...[(await ask("ftp://x")).status, (await ask(good.url, "")).status, (await ask(good.url)).status],
-    ...[(await ask(slow.url)).status, (await ask(nowhere)).status],
+    ...[(await ask(slow.url)).status, (await ask(away.url)).status],
+    (await ask(nowhere)).status,
   ];
 
   const post = (json: object, as = session) => call("post", many, { json, cookie: as });
@@ -218,8 +221,8 @@ async function subscribe(feeds: HostileFeeds): Promise<void> {
   expect((await look(good.url)).body.next_events).toMatchObject([{ title: "fair" }]);
   const { body } = await post({ url: good.url, name: "Fairs" });
   const { id } = body;
-  expect(await statusesOf((url, as) => post({ url }, as))).toEqual([400, 401, 409, 429, 503]);
-  expect(await statusesOf(look)).toEqual([400, 401, 409, 429, 503]);
+  expect(await statusesOf((url, as) => post({ url }, as))).toEqual([400, 401, 409, 429, 503, 400]);
+  expect(await statusesOf(look)).toEqual([400, 401, 409, 429, 503, 400]);
 
   const list = (query = "", as = session) => call("get", many, { at: `${many}${query}`, cookie: as });
   expect((await list()).body).toMatchObject({ subscriptions: [{ id }], next_cursor: null });
@@ -253,7 +256,7 @@ async function subscribe(feeds: HostileFeeds): Promise<void> {
     call("patch", one, { at: at(of), json, cookie: as });
   expect((await change({ refresh_interval: "15m" })).body.refresh_interval).toBe("15m");
   await post({ url: other.url });
-  const wrong = [{ url: "ftp://x" }, { url: other.url }, { url: slow.url }, { url: nowhere }];
+  const wrong = [{ url: "ftp://x" }, { url: other.url }, { url: slow.url }, { url: away.url }];
   const refused = [];
   for (const json of wrong) refused.push((await change(json)).status);
   expect(refused).toEqual([400, 409, 429, 503]);
