@@ -1,12 +1,12 @@
 import { countText } from "@/components/connections/words";
 import { Card, CardHeader } from "@/components/ui/card";
-import type { Subscription } from "@/lib/subscriptions/view";
+import type { ListedSubscription } from "@/lib/subscriptions/view";
 import type { Clock } from "@/lib/time";
 import type { SubscriptionActions } from "./subscription-actions";
 import { SubscriptionRow } from "./subscription-row";
 import { inOrder, needsCare } from "./words";
 
-type Props = { subscriptions: Subscription[]; now: Date; clock: Clock; actions: SubscriptionActions };
+type Props = { subscriptions: ListedSubscription[]; now: Date; clock: Clock; actions: SubscriptionActions };
 
 /** All of them, those that need care first. */
 export function SubscriptionList({ subscriptions, ...shared }: Props) {

@@ -5,7 +5,7 @@ import { CalendarDot } from "@/components/bindings/calendar-dot";
 import { countText } from "@/components/connections/words";
 import { StatusBadge } from "@/components/ui/badge";
 import { Button, ButtonLink } from "@/components/ui/button";
-import type { Subscription } from "@/lib/subscriptions/view";
+import type { ListedSubscription } from "@/lib/subscriptions/view";
 import type { Clock } from "@/lib/time";
 import { BlockingSwitches } from "./blocking-switches";
 import { LocalChangesButton } from "./local-changes-dialog";
@@ -16,7 +16,7 @@ import { SubscriptionState } from "./subscription-state";
 import { useRefresh } from "./use-refresh";
 import { healthOf, needsCare, paceText } from "./words";
 
-type Props = { subscription: Subscription; now: Date; clock: Clock; actions: SubscriptionActions };
+type Props = { subscription: ListedSubscription; now: Date; clock: Clock; actions: SubscriptionActions };
 
 /** One feed: what it is, how it is doing, and what can be done about it. */
 export function SubscriptionRow({ subscription, now, clock, actions }: Props) {

@@ -1,8 +1,8 @@
 import { countText } from "@/components/connections/words";
 import { TimeAgo, TimeUntil } from "@/components/dashboard/time-ago";
-import type { Subscription } from "@/lib/subscriptions/view";
+import type { ListedSubscription } from "@/lib/subscriptions/view";
 
-type Props = { subscription: Subscription; isRefreshing: boolean; now: Date };
+type Props = { subscription: ListedSubscription; isRefreshing: boolean; now: Date };
 
 /** When it was read and will be next, or what stands in the way and what happens then. */
 export function SubscriptionState({ subscription, isRefreshing, now }: Props) {

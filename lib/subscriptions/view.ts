@@ -38,6 +38,9 @@ export type Subscription = {
   createdAt: Date;
 };
 
+/** The same for pages that show no address, and so have it nowhere in what they are made of. */
+export type ListedSubscription = Omit<Subscription, "url">;
+
 /** What subscribing to an address would bring. */
 export type SubscriptionPreview = {
   /** As it would be called: by the feed, or by its server's name. */

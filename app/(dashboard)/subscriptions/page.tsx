@@ -10,7 +10,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { viewerAt } from "@/lib/auth/session";
 import { findClosedReason } from "@/lib/availability/closed";
-import type { Subscription } from "@/lib/subscriptions/view";
+import type { ListedSubscription } from "@/lib/subscriptions/view";
 import { getProfile } from "@/lib/users/profile";
 import { readerClock } from "../reader";
 import * as actions from "./actions";
@@ -72,7 +72,8 @@ async function Subscriptions() {
 }
 
 /** A first read takes seconds, and closes nothing worth a word. */
-const isFirstRead = ({ status, lastSyncedAt }: Subscription) => status === "pending" && lastSyncedAt === null;
+const isFirstRead = ({ status, lastSyncedAt }: ListedSubscription) =>
+  status === "pending" && lastSyncedAt === null;
 
 function Header({ children }: { children?: ReactNode }) {
   return (
