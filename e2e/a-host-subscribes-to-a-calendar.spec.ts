@@ -157,6 +157,8 @@ test("holidays that block bookings take their days off the public page, and unsu
   const dialog = page.getByRole("dialog", { name: "Unsubscribe from “Holidays”?" });
   await expect(dialog).toContainText("The times that blocked bookings are free again.");
   await dialog.getByRole("button", { name: "Unsubscribe" }).click();
+  // While it is open, nothing behind it can be found.
+  await expect(dialog).toHaveCount(0);
   await expect(row(page, "Holidays")).toHaveCount(0);
   expect([await slotsOn(holiday), await slotsOn(dayAfter)]).toEqual(before);
   await expect(lookAt(holiday)).toBeVisible();
