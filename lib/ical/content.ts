@@ -115,7 +115,10 @@ export function readProperties(component: Component, names: ReadonlySet<string>)
   const properties: Property[] = [];
   for (const line of component.lines) {
     const name = /^[\w-]+/.exec(line)?.[0].toUpperCase();
-    if (name && names.has(name)) properties.push(readProperty(line));
+    if (!name || !names.has(name)) continue;
+    const property = readProperty(line);
+    // "TZIDé:x" begins like one of them and is none.
+    if (names.has(property.name)) properties.push(property);
   }
   return properties;
 }

@@ -183,6 +183,13 @@ describe("the object of an event", () => {
     expect(inOdd.again).toThrow("time zones");
   });
 
+  it("has no zone whose name is damaged", () => {
+    const damaged = odd("+0300").replace("TZID:", "TZID\u00e9:");
+    const [one] = readWhole(calendar(damaged, event("DTSTART;TZID=Odd:20260601T100000"))).events;
+    expect(one?.object).not.toContain("VTIMEZONE");
+    expect(readWhole(one?.object ?? "").events).toEqual([one]);
+  });
+
   it("can be read by what reads objects", () => {
     const text = calendar(odd("+0300"), event("DTSTART;TZID=Odd:20260601T100000", "DURATION:PT1H"));
     const [one] = readWhole(text).events;
