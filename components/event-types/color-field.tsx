@@ -9,11 +9,6 @@ const orNone = [{ color: null, name: "None" }, ...palette];
 /** A colour of the palette, or none. */
 export function ColorField({ value, onChange, isRequired = false }: Props) {
   return (
-    <ColorChoice
-      legend="Colour"
-      choices={isRequired ? palette : orNone}
-      value={value}
-      onChange={onChange}
-    />
+    <ColorChoice legend="Colour" choices={isRequired ? palette : orNone} value={value} onChange={onChange} />
   );
 }
