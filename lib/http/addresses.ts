@@ -2,6 +2,7 @@ import { promises as dns, type LookupAddress } from "node:dns";
 import type { LookupFunction } from "node:net";
 import ipaddr from "ipaddr.js";
 import { AppError } from "@/lib/errors";
+import { findUrl } from "@/lib/url";
 
 /** Every address a host name stands for. */
 export type Resolve = (hostname: string) => Promise<LookupAddress[]>;
@@ -47,7 +48,7 @@ export function guardedLookup(allowPrivate: boolean, resolve: Resolve): LookupFu
  * @throws AppError invalid
  */
 export function checkedUrl(text: string, allowPrivate: boolean): URL {
-  const url = URL.canParse(text) ? new URL(text) : null;
+  const url = findUrl(text);
   if (!url?.hostname) throw new AppError("invalid", "This is not a web address.");
   if (url.protocol !== "https:" && !(allowPrivate && url.protocol === "http:")) {
     throw new AppError("invalid", `The address of ${url.hostname} must start with https://.`);

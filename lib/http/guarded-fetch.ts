@@ -1,5 +1,6 @@
 import { Agent, type Response } from "undici";
 import { AppError } from "@/lib/errors";
+import { findUrl } from "@/lib/url";
 import { checkedUrl, guardedLookup, mayKnowSecret, type Resolve, resolveHost } from "./addresses";
 import { readBody, send } from "./exchange";
 import { passingFailure } from "./failures";
@@ -40,7 +41,12 @@ export type GuardedResponse = {
  */
 export type GuardedFetch = (request: GuardedRequest) => Promise<GuardedResponse>;
 
-export type GuardOptions = { allowPrivate: boolean; resolve?: Resolve };
+export type GuardOptions = {
+  allowPrivate: boolean;
+  resolve?: Resolve;
+  /** Tests that need a public server play it. */
+  sendOne?: typeof send;
+};
 
 const userAgent = "Calends/1.0 (calendar sync)";
 const maxRedirects = 5;
@@ -49,18 +55,22 @@ const harmless = new Set(["GET", "HEAD", "OPTIONS", "PROPFIND", "REPORT"]);
 const redirects = new Set([301, 302, 303, 307, 308]);
 const permanent = new Set([301, 308]);
 
-export function createGuardedFetch({ allowPrivate, resolve = resolveHost }: GuardOptions): GuardedFetch {
+export function createGuardedFetch({
+  allowPrivate,
+  resolve = resolveHost,
+  sendOne = send,
+}: GuardOptions): GuardedFetch {
   const agent = new Agent({ connect: { lookup: guardedLookup(allowPrivate, resolve) } });
 
   return (request) => {
     const signal = AbortSignal.timeout(request.timeoutMs);
     const retries = request.retries ?? (harmless.has(request.method ?? "GET") ? 2 : 0);
     const policy = { retries, delayMs: request.retryDelayMs ?? 500, longestWaitMs, signal };
-    return withRetries(() => followRedirects(request, { agent, allowPrivate, signal }), policy);
+    return withRetries(() => followRedirects(request, { agent, allowPrivate, signal, sendOne }), policy);
   };
 }
 
-type Trip = { agent: Agent; allowPrivate: boolean; signal: AbortSignal };
+type Trip = { agent: Agent; allowPrivate: boolean; signal: AbortSignal; sendOne: typeof send };
 
 async function followRedirects(request: GuardedRequest, trip: Trip): Promise<GuardedResponse> {
   const first = checkedUrl(request.url, trip.allowPrivate);
@@ -85,17 +95,17 @@ async function nextHop(response: Response, url: URL, allowPrivate: boolean): Pro
   const location = redirects.has(response.status) ? response.headers.get("location") : null;
   if (!location) return null;
   await response.body?.cancel();
-  return checkedUrl(URL.canParse(location, url) ? new URL(location, url).href : "", allowPrivate);
+  return checkedUrl(findUrl(location, url)?.href ?? "", allowPrivate);
 }
 
 function ask(
   url: URL,
   request: Omit<GuardedRequest, "authorization"> & { authorization: string | undefined },
-  { agent, signal }: Trip,
+  { agent, signal, sendOne }: Trip,
 ): Promise<Response> {
   const { method = "GET", headers: given, body = null, authorization } = request;
   const headers = { "user-agent": userAgent, ...given, ...(authorization ? { authorization } : {}) };
-  return send({ url, method, headers, body, signal, agent });
+  return sendOne({ url, method, headers, body, signal, agent });
 }
 
 type Trail = Pick<GuardedResponse, "permanentUrl" | "sentCredentials"> & { url: URL };

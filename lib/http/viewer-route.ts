@@ -5,6 +5,7 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { route } from "@/lib/http";
 import { clientAddress } from "@/lib/rate-limit/client-address";
+import { findUrl } from "@/lib/url";
 
 type Handler<Rest extends unknown[]> = (viewer: Viewer, request: Request, ...rest: Rest) => Promise<Response>;
 
@@ -65,7 +66,8 @@ function isOurs({ headers, url }: Request): boolean {
     new URL(url).host,
     new URL(env().APP_URL).host,
   ];
-  return URL.canParse(origin) && own.includes(new URL(origin).host);
+  const from = findUrl(origin)?.host;
+  return from !== undefined && own.includes(from);
 }
 
 /** RFC 6750 §3: what to sign in with, and whether what came was wrong. */

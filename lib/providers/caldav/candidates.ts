@@ -1,5 +1,6 @@
 import { promises as dns } from "node:dns";
 import { AppError } from "@/lib/errors";
+import { findUrl } from "@/lib/url";
 
 /** What discovery asks the DNS; injected in tests. */
 export type ServiceRecords = {
@@ -23,7 +24,7 @@ export async function findCandidates(server: string, records: ServiceRecords): P
     return [...found, `https://${domain}/`].flatMap(withWellKnown);
   }
   const typed = /^[a-z][a-z0-9+.-]*:\/\//i.test(server) ? server : `https://${server}`;
-  if (!URL.canParse(typed)) throw nothingAt(server);
+  if (!findUrl(typed)) throw nothingAt(server);
   return [...withWellKnown(typed), ...nextcloudAt(typed)];
 }
 
@@ -36,7 +37,7 @@ function nextcloudAt(address: string): string[] {
 }
 
 export function nothingAt(address: string): AppError {
-  const host = URL.canParse(address) ? new URL(address).hostname : address;
+  const host = findUrl(address)?.hostname ?? address;
   return new AppError("invalid", `No CalDAV server was found at ${host}.`, { field: "server" });
 }
 

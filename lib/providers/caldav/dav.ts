@@ -3,6 +3,7 @@ import { createGuardedFetch, type GuardedResponse } from "@/lib/http/guarded-fet
 import type { ProviderOptions } from "@/lib/providers/options";
 import type { CaldavCredentials } from "@/lib/providers/provider";
 import { inTurn } from "@/lib/providers/turns";
+import { findUrl } from "@/lib/url";
 import { type Multistatus, notCaldav, readMultistatus } from "./multistatus";
 
 export type DavRequest = {
@@ -32,7 +33,7 @@ export function openDav(credentials: CaldavCredentials, options: ProviderOptions
   const { serverUrl, username, password } = credentials;
   const guardedFetch = options.allowPrivate ? openFetch : strictFetch;
   const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
-  const account = `${URL.canParse(serverUrl) ? new URL(serverUrl).host : serverUrl} ${username}`;
+  const account = `${findUrl(serverUrl)?.host ?? serverUrl} ${username}`;
 
   const request = async ({ maxBytes = megabyte, headers, ...rest }: DavRequest): Promise<GuardedResponse> => {
     const response = await inTurn(account, () =>

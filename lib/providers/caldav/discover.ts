@@ -2,6 +2,7 @@ import { AppError } from "@/lib/errors";
 import { mayKnowSecret } from "@/lib/http/addresses";
 import type { ProviderOptions } from "@/lib/providers/options";
 import type { CaldavCredentials, RemoteCalendar } from "@/lib/providers/provider";
+import { findUrl } from "@/lib/url";
 import { canonicalUrl, linkedUrl } from "./address";
 import { listCalendarsIn } from "./calendars";
 import { findCandidates, nothingAt, type ServiceRecords, serviceRecords } from "./candidates";
@@ -68,7 +69,7 @@ async function askForPrincipal(dav: Dav, url: string): Promise<Principal | null>
   const answer = await dav.multistatus({ ...propfind(url, "0", ["current-user-principal"]), retries: 0 });
   for (const { props } of answer.rows) {
     const href = textOf(childOf(props.currentUserPrincipal, "href"));
-    if (href && URL.canParse(href, answer.url))
+    if (href && findUrl(href, answer.url))
       return { serverUrl: storedUrl(url, answer.url), principalUrl: trustedLink(answer.url, href) };
   }
   return null;
@@ -97,7 +98,7 @@ async function getHome(dav: Dav, principalUrl: string): Promise<string> {
     const home = props.calendarHomeSet;
     const hrefs = childOf(home, "href");
     const href = textOf(Array.isArray(hrefs) ? hrefs[0] : hrefs);
-    if (href && URL.canParse(href, url)) return trustedLink(url, href);
+    if (href && findUrl(href, url)) return trustedLink(url, href);
   }
   // iCloud forgets it under load; asked again it knows.
   throw new AppError(

@@ -1,6 +1,7 @@
 import { davRequest } from "tsdav";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
+import { findUrl } from "@/lib/url";
 import { memberUrl } from "./address";
 import { isWellFormed, joinTexts } from "./xml";
 
@@ -33,7 +34,7 @@ export async function readMultistatus(xml: string, url: string): Promise<Multist
   const rows = parsed.data.flatMap(({ href, status, props }) =>
     allOf(href).flatMap((one) => {
       const text = textOf(one)?.trim() ?? null;
-      if (text !== null && !URL.canParse(text, url)) throw notCaldav(url);
+      if (text !== null && !findUrl(text, url)) throw notCaldav(url);
       return text === null ? [] : [{ url: memberUrl(url, text), status, props }];
     }),
   );

@@ -1,6 +1,7 @@
 import { AppError } from "@/lib/errors";
 import type { GuardedResponse } from "@/lib/http/guarded-fetch";
 import type { EventDraft, RemoteRef } from "@/lib/providers/provider";
+import { findUrl } from "@/lib/url";
 import { memberUrl } from "./address";
 import { getCollection } from "./collection";
 import { type Dav, failureOf } from "./dav";
@@ -62,7 +63,7 @@ async function findOurs(
   body: string,
 ): Promise<RemoteRef | null> {
   const href = takenHref.exec(body)?.[1]?.trim();
-  if (!href || !URL.canParse(href, calendarUrl)) return null;
+  if (!href || !findUrl(href, calendarUrl)) return null;
   const url = memberUrl(calendarUrl, href);
   if (!url.startsWith(calendarUrl)) return null;
   const object = await readObject(dav, url);

@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/errors";
+import { findUrl } from "@/lib/url";
 
 const longest = 2000;
 
@@ -8,7 +9,7 @@ const longest = 2000;
  * @throws AppError invalid, naming the field
  */
 export function normalizeFeedUrl(text: string): string {
-  const url = parse(withScheme(text.trim()));
+  const url = findUrl(withScheme(text.trim()));
   if (!url?.hostname) throw refused("This is not the address of a calendar.");
   if (url.protocol !== "https:" && url.protocol !== "http:") {
     throw refused("The address of a calendar starts with https:// or webcal://.");
@@ -26,8 +27,6 @@ function withScheme(typed: string): string {
   if (/^webcals?:\/\//i.test(typed)) return typed.replace(/^webcals?:/i, "https:");
   return /^[a-z][a-z\d+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`;
 }
-
-const parse = (text: string): URL | null => (URL.canParse(text) ? new URL(text) : null);
 
 /** What people copy from the address bar; its feeds are below /calendar/ical/. */
 const isPageOfGoogle = ({ hostname, pathname }: URL): boolean =>
