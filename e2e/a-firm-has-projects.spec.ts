@@ -38,6 +38,8 @@ async function add(page: Page, button: string, name: string, kind: string) {
 
 async function choose(page: Page, name: string, item: string) {
   const wanted = page.getByRole("menuitem", { name: item });
+  // A dialog that goes hands the focus back, which closes a menu.
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   // A page that has just arrived does not answer yet.
   await expect(async () => {
     await page.getByRole("button", { name: `Actions for ${name}`, exact: true }).press("Enter");
