@@ -104,6 +104,8 @@ test("a request from another site's page is refused", async () => {
   await browser.current.signIn((await makeHost()).user);
   expect(await ask({ "sec-fetch-site": "cross-site" })).toMatchObject({ status: 403 });
   expect(await ask({ origin: "https://elsewhere.test" })).toMatchObject({ status: 403 });
+  // What a sandboxed frame says of itself.
+  expect(await ask({ origin: "null" })).toMatchObject({ status: 403 });
   expect(await ask({ origin: "https://calends.test" })).toMatchObject({ status: 200 });
 });
 
