@@ -7,6 +7,8 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/
 
 /** WCAG 2.2 AA by axe, no sideways scrolling, and a picture to look at. */
 export async function checkPage(page: Page, name: string): Promise<void> {
+  // A title comes a moment after what it is the title of.
+  await expect(page, name).toHaveTitle(/./);
   // What turns for ever shows that something is under way; everything else comes to rest, or is broken off.
   await page.evaluate(() =>
     Promise.allSettled(
