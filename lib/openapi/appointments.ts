@@ -9,18 +9,9 @@ import {
 import { snakeCase } from "@/lib/http/snake-case";
 import { projectKinds } from "@/lib/projects/schema";
 import { problem } from "./answers";
-import { body, inSnakeCase, json, ok, problems, queryParameters, schemaOf, signedIn } from "./parts";
+import { body, inSnakeCase, json, ok, problems, queryParameters, schemaOf, signedIn, time } from "./parts";
 
 const when = z.iso.datetime();
-const day = z.iso.date();
-const time = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("timed"), starts_at: when, ends_at: when }),
-  z.strictObject({
-    kind: z.literal("all_day"),
-    start_day: day,
-    end_day: day.describe("The day after the last one."),
-  }),
-]);
 const words = { title: z.string(), description: z.string().nullable(), location: z.string().nullable() };
 const exceptions = z
   .array(

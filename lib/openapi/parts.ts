@@ -73,3 +73,16 @@ function renamed(part: unknown): unknown {
     }),
   );
 }
+
+const when = z.iso.datetime();
+const day = z.iso.date();
+
+/** When something takes place, in every answer that says so. */
+export const time = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("timed"), starts_at: when, ends_at: when }),
+  z.strictObject({
+    kind: z.literal("all_day"),
+    start_day: day,
+    end_day: day.describe("The day after the last one."),
+  }),
+]);

@@ -10,19 +10,10 @@ import {
   subscriptionChange,
 } from "@/lib/subscriptions/schema";
 import { problem } from "./answers";
-import { body, inSnakeCase, json, ok, problems, queryParameters, schemaOf, signedIn } from "./parts";
+import { body, inSnakeCase, json, ok, problems, queryParameters, schemaOf, signedIn, time } from "./parts";
 
 const when = z.iso.datetime();
 const color = z.string().regex(/^#[0-9a-f]{6}$/);
-const day = z.iso.date();
-const time = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("timed"), starts_at: when, ends_at: when }),
-  z.strictObject({
-    kind: z.literal("all_day"),
-    start_day: day,
-    end_day: day.describe("The day after the last one."),
-  }),
-]);
 const counts = {
   event_count: z.int().describe("Those that repeat count once."),
   skipped_count: z.int().describe("Events that could not be used."),
